@@ -1,0 +1,26 @@
+"""The person's decision on each set of documents before the term: destroyed unless she agrees in writing (R. 6313-7)."""
+
+from jalon.domain.parcours import _Labelled
+
+
+class Ensemble(_Labelled):
+    """The sets of documents on which a decision is taken one by one."""
+
+    SYNTHESE = "synthese", "Le document de synthèse"
+    RESULTATS = "resultats", "Les questionnaires et leurs résultats"
+    PROJETS = "projets", "Les projets et le plan d’action"
+    ECHANGES = "echanges", "Les comptes rendus et les messages"
+
+
+class Choix(_Labelled):
+    DETRUIRE = "detruire", "Détruire"
+    CONSERVER = "conserver", "Conserver"
+
+
+# Kinds of pieces in each set. What stands in none (the consultant's notes, the notebook, drafts) always dies at the term.
+NATURES: dict[Ensemble, frozenset[str]] = {
+    Ensemble.SYNTHESE: frozenset({"synthese"}),
+    Ensemble.RESULTATS: frozenset({"reponses", "resultat"}),
+    Ensemble.PROJETS: frozenset({"demande", "objectifs", "projet", "conclusions", "plan"}),
+    Ensemble.ECHANGES: frozenset({"recap", "message", "fichier"}),
+}

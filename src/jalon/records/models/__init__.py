@@ -1,0 +1,45 @@
+"""Django models, one file a noun. The rule of life and death of every column is in `records/personal_data.py`."""
+
+from jalon.records.models.acces import Acces
+from jalon.records.models.bilan import Bilan, Consentement
+from jalon.records.models.conservation import Decision, DemandeCep, Destruction
+from jalon.records.models.contact import Contact
+from jalon.records.models.document import DocumentEmis
+from jalon.records.models.echeance import Echeance
+from jalon.records.models.envoi import Envoi
+from jalon.records.models.evenement import Evenement, Racine
+from jalon.records.models.organisme import Lieu, Membre, Organisme
+from jalon.records.models.parcours import Ligne, Parcours
+from jalon.records.models.personne import CodePapier, Invitation, Personne
+from jalon.records.models.piece import Fichier, Piece, Revision
+from jalon.records.models.seance import Emargement, Seance
+from jalon.records.models.suivi import Suivi
+
+__all__ = [
+    "Acces",
+    "Bilan",
+    "CodePapier",
+    "Consentement",
+    "Contact",
+    "Decision",
+    "DemandeCep",
+    "Destruction",
+    "DocumentEmis",
+    "Echeance",
+    "Emargement",
+    "Envoi",
+    "Evenement",
+    "Fichier",
+    "Invitation",
+    "Lieu",
+    "Ligne",
+    "Membre",
+    "Organisme",
+    "Parcours",
+    "Personne",
+    "Piece",
+    "Racine",
+    "Revision",
+    "Seance",
+    "Suivi",
+]

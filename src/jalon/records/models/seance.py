@@ -1,0 +1,69 @@
+"""Séances: when, where, how long, signed by both. Never what was said."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from jalon.domain.parcours import Nature, Phase
+from jalon.domain.seance import EtatSeance, Modalite
+from jalon.records.models.bilan import Bilan
+from jalon.records.models.organisme import Lieu
+from jalon.records.models.personne import Personne
+
+
+class Seance(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    bilan = models.ForeignKey(Bilan, on_delete=models.CASCADE, related_name="seances")
+    consultant = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="seances")
+    phase = models.CharField(max_length=16, choices=[(p.value, p.label) for p in Phase])
+    nature = models.CharField(max_length=24, choices=[(n.value, n.label) for n in Nature])
+    modalite = models.CharField(max_length=16, choices=[(m.value, m.label) for m in Modalite])
+    lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, null=True, blank=True, related_name="seances")
+    visio_lien = models.URLField(blank=True)
+    collectif = models.BooleanField(default=False)
+    debut = models.DateTimeField()
+    fin = models.DateTimeField()
+    debut_reel = models.DateTimeField(null=True, blank=True)
+    fin_reelle = models.DateTimeField(null=True, blank=True)
+    etat = models.CharField(max_length=16, choices=[(e.value, e.label) for e in EtatSeance], default=EtatSeance.PREVUE)
+
+    class Meta:
+        ordering = ["debut", "id"]
+        constraints = [
+            models.CheckConstraint(name="seance_ends_after_it_starts", condition=Q(fin__gt=F("debut"))),
+            models.CheckConstraint(
+                name="seance_held_has_its_times",
+                condition=~Q(etat=EtatSeance.TENUE)
+                | Q(debut_reel__isnull=False, fin_reelle__isnull=False, fin_reelle__gt=F("debut_reel")),
+            ),
+            models.CheckConstraint(
+                name="seance_suivi_if_and_only_if",
+                condition=Q(phase=Phase.SUIVI, nature=Nature.SUIVI) | (~Q(phase=Phase.SUIVI) & ~Q(nature=Nature.SUIVI)),
+            ),
+        ]
+        indexes = [models.Index(fields=["consultant", "debut"]), models.Index(fields=["bilan", "debut"])]
+
+
+class Emargement(models.Model):
+    """One signature of one person on the facts of one séance: the fingerprint covers what was signed."""
+
+    class Qualite(models.TextChoices):
+        BENEFICIAIRE = "beneficiaire", "Bénéficiaire"
+        CONSULTANT = "consultant", "Consultant"
+
+    class Maniere(models.TextChoices):
+        ECRAN = "ecran", "Dans son espace"
+        SEANCE = "seance", "Sur place, par code remis"
+        PAPIER = "papier", "Sur papier, recopiée"
+
+    seance = models.ForeignKey(Seance, on_delete=models.CASCADE, related_name="emargements")
+    personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    qualite = models.CharField(max_length=16, choices=Qualite)
+    maniere = models.CharField(max_length=8, choices=Maniere)
+    signe_le = models.DateTimeField()
+    empreinte = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["signe_le", "id"]
+        constraints = [models.UniqueConstraint(fields=["seance", "qualite"], name="emargement_une_fois")]
