@@ -60,11 +60,8 @@ def between(debut: datetime, fin: datetime) -> int:
 def refuse_overlaps(spans: Iterable[tuple[int, datetime, datetime]]) -> None:
     """One person is in one place: two séances that share a minute are a mistake. Touching ones are fine."""
     latest: datetime | None = None
-    for index, debut, fin in sorted(
-        spans, key=lambda span: (span[1].astimezone(UTC), span[2].astimezone(UTC))
-    ):
-        if debut == fin:
-            continue
+    in_utc = ((debut.astimezone(UTC), fin.astimezone(UTC), index) for index, debut, fin in spans)
+    for debut, fin, index in sorted(span for span in in_utc if span[0] < span[1]):
         if latest is not None and debut < latest:
             raise SeanceImpossible("cette séance en chevauche une autre", "debut", index)
         latest = fin
