@@ -1,323 +1,53 @@
-"""What a bilan is, what may happen to it, and what stands in the way: the lifecycle as a table of transitions."""
+"""What may happen to a bilan: the lifecycle as a table of transitions, each with the rules that may stand in its way."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from jalon.domain.financement import OUTSIDE_THE_FRAME, WITH_EMPLOYER, Financement
+from jalon.domain.faits import CLOSED, RUNNING, Etat, Facts
+from jalon.domain.motif import Motif
 from jalon.domain.obstacle import Obstacle, Refused, Severity
-from jalon.domain.parcours import LEGAL_PHASES, Ligne, Nature, Phase, TypeAction, _Labelled, sum_lignes
-from jalon.domain.seance import SeanceFacts, done_hours, planned_hours
+from jalon.domain.parcours import Phase, TypeAction
+from jalon.domain.regles import (
+    PHASES,
+    Rule,
+    accompagnement_suffisant,
+    conclusions_individuelles,
+    consentement_donne,
+    decisions_prises,
+    demande_analysee,
+    dossier_emporte,
+    duree_dans_la_limite,
+    employeur_a_sa_place,
+    employeur_distinct,
+    financement_du_cadre,
+    hours,
+    objectifs_definis,
+    organisation_identifiee,
+    plan_d_action_pose,
+    preliminaire_close_par_les_deux,
+    projet_ou_alternative,
+    resultats_restitues,
+    synthese_remise,
+    terme_annonce,
+    terme_atteint,
+    trace_de,
+    trois_phases_prevues,
+)
+from jalon.domain.seance import done_hours
 from jalon.law import Law
 
-CONSENT = "Code du travail, art. L. 6313-4, al. 2"
-PHASES = "Code du travail, art. R. 6313-4"
-EMPLOYER = "Code du travail, art. R. 6313-5"
-ORGANISATION = "Code du travail, art. R. 6313-6"
-RECIPIENT = "Code du travail, art. L. 6313-4, al. 3"
-DURATION = "Code du travail, art. L. 6313-4, al. 5"
-DESTRUCTION = "Code du travail, art. R. 6313-7"
-GOOD_PRACTICE = "Règle de Jalon"
-
-
-class Etat(_Labelled):
-    PREPARATION = "preparation", "En préparation"
-    PRELIMINAIRE = "preliminaire", "Phase préliminaire"
-    INVESTIGATION = "investigation", "Phase d’investigation"
-    CONCLUSIONS = "conclusions", "Phase de conclusions"
-    TERMINE = "termine", "Terminé"
-    ABANDONNE = "abandonne", "Arrêté"
-    # A refusal is stored as nothing more than this: never with a reason (L. 6313-4 al. 2).
-    NON_CONCLU = "non_conclu", "Non conclu"
-
-
-RUNNING = (Etat.PRELIMINAIRE, Etat.INVESTIGATION, Etat.CONCLUSIONS)
-CLOSED = (Etat.TERMINE, Etat.ABANDONNE, Etat.NON_CONCLU)
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Everything the rules may look at: dates, numbers and yes or no, never a word of content."""
-
-    etat: Etat
-    type_action: TypeAction = TypeAction.BILAN
-    financement: Financement = Financement.CPF_HORS_TEMPS
-    organisme_siren: str = ""
-    employeur_siren: str = ""
-    autres_activites: bool = False
-    organisation_decrite: bool = False
-    consentement: bool = False
-    lignes: tuple[Ligne, ...] = ()
-    seances: tuple[SeanceFacts, ...] = ()
-    demande_convenue: bool = False
-    objectifs_convenus: bool = False
-    preliminaire_clos_beneficiaire: bool = False
-    preliminaire_clos_consultant: bool = False
-    resultats_non_restitues: int = 0
-    projets: int = 0
-    plan_d_action: bool = False
-    synthese_validee: bool = False
-    synthese_remise: bool = False
-    emporte: bool = False
-    terme_prevu: date | None = None
-    decisions: frozenset[str] = field(default_factory=frozenset)
-
-
-Rule = Callable[[Facts, Law, date], Obstacle | None]
-
-
-def consentement_donne(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    """BC-01."""
-    if not facts.consentement:
-        return Obstacle("La personne n’a pas encore donné son consentement. Elle seule peut le donner.", CONSENT, code="consentement")
-    return None
-
-
-def duree_dans_la_limite(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    """BC-03: on what was agreed and on what is planned, whichever is longer."""
-    limit = law.bilan_competences.duree_max_heures
-    total = max(sum_lignes(facts.lignes).total, planned_hours(list(facts.seances)).total)
-    if facts.type_action == TypeAction.BILAN and total > limit.value * 60:
-        return Obstacle(
-            f"Ce parcours compte {hours(total)}, travail personnel compris : un bilan de compétences "
-            f"ne peut pas dépasser {limit.value} heures. Retirez {hours(total - limit.value * 60)}.",
-            limit.source,
-            code="plus_de_24h",
-        )
-    return None
-
-
-def accompagnement_suffisant(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    """BC-04: a refusal when the law has a minimum, a warning below the threshold of the draft decree."""
-    if facts.type_action != TypeAction.BILAN:
-        return None
-    minutes = sum_lignes(facts.lignes).accompagnement
-    minimum = law.bilan_competences.duree_min_accompagnement_heures
-    if minimum.value is not None:
-        if minutes < minimum.value * 60:
-            return Obstacle(
-                f"Le parcours prévoit {hours(minutes)} d’accompagnement : il en faut au moins {minimum.value}.",
-                minimum.source,
-                code="moins_de_13h",
-            )
-    elif minimum.projet is not None and minutes < minimum.projet.value * 60:
-        return Obstacle(
-            f"Le parcours prévoit {hours(minutes)} d’accompagnement. Un projet de décret en demanderait "
-            f"{minimum.projet.value} : indiquez pourquoi ce rythme convient à la personne.",
-            minimum.projet.statut,
-            Severity.WARN,
-            code="moins_de_13h",
-        )
-    return None
-
-
-def trois_phases_prevues(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    """BC-02: each of the three phases has at least one accompanied moment."""
-    present = {x.phase for x in facts.lignes if x.nature == Nature.ACCOMPAGNEMENT}
-    missing = [p.label.lower() for p in LEGAL_PHASES if p not in present]
-    if missing and facts.type_action == TypeAction.BILAN:
-        return Obstacle(f"Il manque un entretien en {' et en '.join(missing)}.", PHASES, code="phase_vide")
-    return None
-
-
-def conclusions_individuelles(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    """BC-02: conclusions go by personal interviews."""
-    found = [x for x in facts.lignes if x.phase == Phase.CONCLUSIONS and x.nature == Nature.ACCOMPAGNEMENT]
-    if found and all(x.collectif for x in found):
-        return Obstacle(
-            "Les conclusions ne sont prévues qu’en groupe : elles passent par des entretiens personnalisés.",
-            PHASES,
-            Severity.WARN,
-            code="conclusions_collectives",
-        )
-    return None
-
-
-def employeur_distinct(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    """BC-05."""
-    if facts.employeur_siren and facts.employeur_siren == facts.organisme_siren:
-        return Obstacle(
-            "L’employeur et le prestataire portent le même numéro SIREN : un employeur ne peut pas réaliser "
-            "lui-même le bilan de ses salariés.",
-            EMPLOYER,
-            code="employeur_prestataire",
-        )
-    return None
-
-
-def organisation_identifiee(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    """BC-06."""
-    if facts.type_action == TypeAction.BILAN and facts.autres_activites and not facts.organisation_decrite:
-        return Obstacle(
-            "Votre organisme a d’autres activités : décrivez l’organisation réservée aux bilans dans les réglages.",
-            ORGANISATION,
-            Severity.WARN,
-            code="organisation",
-        )
-    return None
-
-
-def financement_du_cadre(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    """BC-42: a service outside the legal frame is not paid by CPF, OPCO or France Travail."""
-    if facts.type_action == TypeAction.HORS_CADRE and facts.financement not in OUTSIDE_THE_FRAME:
-        return Obstacle(
-            "Une prestation hors du cadre légal n’est pas un bilan de compétences : elle ne peut pas être financée "
-            "par cette voie. Choisissez un financement par la personne.",
-            "Code du travail, art. L. 6313-1, 2°",
-            code="hors_cadre",
-        )
-    return None
-
-
-def employeur_a_sa_place(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    """BC-18: outside working time the employer has no part, so no row may name it."""
-    if facts.employeur_siren and facts.financement not in WITH_EMPLOYER:
-        return Obstacle(
-            "Avec ce financement l’employeur n’a pas à être informé : retirez son nom du dossier.",
-            "Code du travail, art. L. 6323-17 (a contrario)",
-            code="employeur_non_informe",
-        )
-    return None
-
-
-def demande_analysee(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    if not facts.demande_convenue:
-        return Obstacle(
-            "L’analyse de la demande n’est pas encore convenue entre la personne et le consultant.",
-            f"{PHASES}, 1° a",
-            code="demande",
-        )
-    return None
-
-
-def objectifs_definis(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    if not facts.objectifs_convenus:
-        return Obstacle("Les objectifs ne sont pas encore convenus par les deux.", f"{PHASES}, 1° c", code="objectifs")
-    return None
-
-
-def preliminaire_close_par_les_deux(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    missing = [
-        who
-        for who, done in (
-            ("la personne", facts.preliminaire_clos_beneficiaire),
-            ("le consultant", facts.preliminaire_clos_consultant),
-        )
-        if not done
-    ]
-    if missing:
-        return Obstacle(
-            f"La phase préliminaire se clôt à deux : il manque l’accord de {' et de '.join(missing)}.".replace("de le ", "du "),
-            f"{PHASES}, 1° c",
-            code="cloture_preliminaire",
-        )
-    return None
-
-
-def _trace(phase: Phase) -> Rule:
-    def trace(facts: Facts, law: Law, day: date) -> Obstacle | None:
-        """BC-02: a phase leaves a trace, a séance that was held and signed."""
-        kept = [s for s in facts.seances if s.phase == phase and s.nature == Nature.ACCOMPAGNEMENT and s.signee]
-        if not kept:
-            return Obstacle(
-                f"Aucun entretien signé par les deux en {phase.label.lower()}.", PHASES, code=f"trace_{phase}"
-            )
-        return None
-
-    trace.__name__ = f"trace_{phase}"
-    return trace
-
-
-def projet_ou_alternative(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    if facts.projets < 1:
-        return Obstacle(
-            "L’investigation sert à construire un projet ou une alternative : aucun n’est encore écrit.",
-            f"{PHASES}, 2°",
-            code="projet",
-        )
-    return None
-
-
-def resultats_restitues(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    if facts.resultats_non_restitues:
-        n = facts.resultats_non_restitues
-        return Obstacle(
-            f"{n} résultat{'s' if n > 1 else ''} de questionnaire {'n’ont' if n > 1 else 'n’a'} pas encore été "
-            f"restitué{'s' if n > 1 else ''} à la personne, qui en est destinataire.",
-            RECIPIENT,
-            code="restitution",
-        )
-    return None
-
-
-def synthese_remise(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    if not facts.synthese_remise:
-        return Obstacle("Le document de synthèse n’a pas encore été remis à la personne.", RECIPIENT, code="synthese")
-    return None
-
-
-def synthese_validee(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    if not facts.synthese_validee:
-        return Obstacle(
-            "La personne n’a pas encore relu et approuvé la synthèse. Elle peut y écrire un désaccord.",
-            RECIPIENT,
-            code="validation",
-        )
-    return None
-
-
-def plan_d_action_pose(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    if not facts.plan_d_action:
-        return Obstacle(
-            "Les étapes du projet ne sont pas encore posées avec leurs dates.", f"{PHASES}, 3° c", code="plan"
-        )
-    return None
-
-
-def terme_annonce(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    if facts.terme_prevu is None:
-        return Obstacle(
-            "La date de fin n’a pas été annoncée à la personne : elle doit savoir quand son dossier sera détruit.",
-            DESTRUCTION,
-            code="terme",
-        )
-    return None
-
-
-def terme_atteint(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    """Nobody is destroyed by surprise: before the announced day, only with the person's own folder in hand."""
-    if facts.terme_prevu is not None and day < facts.terme_prevu and not facts.emporte:
-        return Obstacle(
-            "La date de fin annoncée n’est pas encore arrivée et le dossier n’a pas été emporté.",
-            GOOD_PRACTICE,
-            code="terme_futur",
-        )
-    return None
-
-
-def dossier_emporte(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    if not facts.emporte:
-        return Obstacle(
-            "La personne n’a pas emporté son dossier : il sera détruit sans qu’elle en ait de copie.",
-            GOOD_PRACTICE,
-            Severity.WARN,
-            code="emporte",
-        )
-    return None
-
-
-def decisions_prises(facts: Facts, law: Law, day: date) -> Obstacle | None:
-    if not facts.decisions:
-        return Obstacle(
-            "La personne n’a rien décidé sur ses documents : tous seront détruits.", DESTRUCTION, Severity.WARN, code="decisions"
-        )
-    return None
-
-
-def hours(minutes: int) -> str:
-    """90 → « 1 h 30 »."""
-    whole, rest = divmod(minutes, 60)
-    return f"{whole} h {rest:02d}" if rest else f"{whole} h"
+__all__ = [
+    "CLOSED",
+    "RUNNING",
+    "TRANSITIONS",
+    "Etat",
+    "Facts",
+    "Transition",
+    "certified_minutes",
+    "next_etat",
+    "obstacles",
+    "possible",
+]
 
 
 @dataclass(frozen=True)
@@ -345,7 +75,13 @@ TRANSITIONS: dict[str, Transition] = {
             "Commencer la phase préliminaire",
             (Etat.PREPARATION,),
             Etat.PRELIMINAIRE,
-            (consentement_donne, *PLAN_RULES, employeur_distinct, employeur_a_sa_place, organisation_identifiee),
+            (
+                consentement_donne,
+                *PLAN_RULES,
+                employeur_distinct,
+                employeur_a_sa_place,
+                organisation_identifiee,
+            ),
         ),
         Transition(
             "investigate",
@@ -354,7 +90,7 @@ TRANSITIONS: dict[str, Transition] = {
             Etat.INVESTIGATION,
             (
                 consentement_donne,
-                _trace(Phase.PRELIMINAIRE),
+                trace_de(Phase.PRELIMINAIRE),
                 demande_analysee,
                 objectifs_definis,
                 preliminaire_close_par_les_deux,
@@ -365,7 +101,7 @@ TRANSITIONS: dict[str, Transition] = {
             "Ouvrir les conclusions",
             (Etat.INVESTIGATION,),
             Etat.CONCLUSIONS,
-            (consentement_donne, _trace(Phase.INVESTIGATION), projet_ou_alternative, resultats_restitues),
+            (consentement_donne, trace_de(Phase.INVESTIGATION), projet_ou_alternative, resultats_restitues),
         ),
         Transition(
             "finish",
@@ -373,7 +109,7 @@ TRANSITIONS: dict[str, Transition] = {
             (Etat.CONCLUSIONS,),
             Etat.TERMINE,
             (
-                _trace(Phase.CONCLUSIONS),
+                trace_de(Phase.CONCLUSIONS),
                 duree_dans_la_limite,
                 plan_d_action_pose,
                 synthese_remise,
@@ -405,7 +141,9 @@ def obstacles(name: str, facts: Facts, law: Law, day: date) -> list[Obstacle]:
     return sorted(found, key=lambda o: o.severity != Severity.REFUSE)
 
 
-def next_etat(name: str, facts: Facts, law: Law, day: date, *, reasons: dict[str, str] | None = None) -> Etat:
+def next_etat(
+    name: str, facts: Facts, law: Law, day: date, *, reasons: dict[str, Motif] | None = None
+) -> Etat:
     """The new state, or `Refused` with every obstacle. A warning passes once a reason for its code is recorded."""
     given = reasons or {}
     found = obstacles(name, facts, law, day)
@@ -417,7 +155,9 @@ def next_etat(name: str, facts: Facts, law: Law, day: date, *, reasons: dict[str
 
 def possible(facts: Facts, law: Law, day: date) -> dict[str, list[Obstacle]]:
     """Each transition that starts from this state, with what stands in its way: pages and tests read this."""
-    return {name: obstacles(name, facts, law, day) for name, t in TRANSITIONS.items() if facts.etat in t.origins}
+    return {
+        name: obstacles(name, facts, law, day) for name, t in TRANSITIONS.items() if facts.etat in t.origins
+    }
 
 
 def certified_minutes(facts: Facts, law: Law) -> int:

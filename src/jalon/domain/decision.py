@@ -1,9 +1,9 @@
 """The person's decision on each set of documents before the term: destroyed unless she agrees in writing (R. 6313-7)."""
 
-from jalon.domain.parcours import _Labelled
+from jalon.domain.parcours import Labelled
 
 
-class Ensemble(_Labelled):
+class Ensemble(Labelled):
     """The sets of documents on which a decision is taken one by one."""
 
     SYNTHESE = "synthese", "Le document de synthèse"
@@ -12,7 +12,7 @@ class Ensemble(_Labelled):
     ECHANGES = "echanges", "Les comptes rendus et les messages"
 
 
-class Choix(_Labelled):
+class Choix(Labelled):
     DETRUIRE = "detruire", "Détruire"
     CONSERVER = "conserver", "Conserver"
 

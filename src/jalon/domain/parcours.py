@@ -5,32 +5,32 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class _Labelled(StrEnum):
+class Labelled(StrEnum):
     """A code's word with its French label beside it."""
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "_Labelled":
+    def __new__(cls, value: str, label: str) -> "Labelled":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
         return member
 
 
-class Phase(_Labelled):
+class Phase(Labelled):
     PRELIMINAIRE = "preliminaire", "Phase préliminaire"
     INVESTIGATION = "investigation", "Phase d’investigation"
     CONCLUSIONS = "conclusions", "Phase de conclusions"
     SUIVI = "suivi", "Suivi"
 
 
-class Nature(_Labelled):
+class Nature(Labelled):
     ACCOMPAGNEMENT = "accompagnement", "Entretien"
     TRAVAIL_PERSONNEL = "travail_personnel", "Travail personnel"
     SUIVI = "suivi", "Entretien de suivi"
 
 
-class TypeAction(_Labelled):
+class TypeAction(Labelled):
     """A bilan of L. 6313-1 2°, or a service outside the legal frame, which can never borrow its name (droit.md 7.6)."""
 
     BILAN = "bilan", "Bilan de compétences"

@@ -5,16 +5,16 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from jalon.domain.parcours import Heures, Nature, Phase, _Labelled
+from jalon.domain.parcours import Heures, Labelled, Nature, Phase
 
 
-class Modalite(_Labelled):
+class Modalite(Labelled):
     PRESENTIEL = "presentiel", "En présence"
     VISIO = "visio", "En visio"
     TELEPHONE = "telephone", "Par téléphone"
 
 
-class EtatSeance(_Labelled):
+class EtatSeance(Labelled):
     PREVUE = "prevue", "Prévue"
     TENUE = "tenue", "Tenue"
     ANNULEE = "annulee", "Annulée"
@@ -40,7 +40,11 @@ class SeanceFacts:
     @property
     def minutes(self) -> int:
         """Really spent if held, planned otherwise. Elapsed time, so the change of hour is counted right."""
-        start, end = (self.debut_reel, self.fin_reelle) if self.debut_reel and self.fin_reelle else (self.debut, self.fin)
+        start, end = (
+            (self.debut_reel, self.fin_reelle)
+            if self.debut_reel and self.fin_reelle
+            else (self.debut, self.fin)
+        )
         return round((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds() / 60)
 
     @property

@@ -94,7 +94,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only by invitation, and the invitation proves the address
+ACCOUNT_EMAIL_VERIFICATION = (
+    "none"  # an account exists only by invitation, and the invitation proves the address
+)
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -10,20 +10,28 @@ from jalon.settings.base import DONNEES, INSTALLED_APPS
 from jalon.settings.secret import local_secret
 
 if any(app.startswith("jalon.demonstration") for app in INSTALLED_APPS):
-    raise ImproperlyConfigured("La démonstration ne peut pas être servie en production : retirez jalon.demonstration.")
+    raise ImproperlyConfigured(
+        "La démonstration ne peut pas être servie en production : retirez jalon.demonstration."
+    )
 
 
 def required(name: str, why: str) -> str:
     """The environment variable, or a refusal that says what it is for."""
     value = os.environ.get(name, "").strip()
     if not value:
-        raise ImproperlyConfigured(f"{name} manque : {why}. Renseignez-la dans le fichier d'environnement du service.")
+        raise ImproperlyConfigured(
+            f"{name} manque : {why}. Renseignez-la dans le fichier d'environnement du service."
+        )
     return value
 
 
-JALON_BASE_URL = required("JALON_ADRESSE", "l'adresse publique du site, par exemple https://espace.mon-cabinet.fr").rstrip("/")
+JALON_BASE_URL = required(
+    "JALON_ADRESSE", "l'adresse publique du site, par exemple https://espace.mon-cabinet.fr"
+).rstrip("/")
 if not JALON_BASE_URL.startswith("https://"):
-    raise ImproperlyConfigured("JALON_ADRESSE doit commencer par https:// : les échanges doivent être chiffrés.")
+    raise ImproperlyConfigured(
+        "JALON_ADRESSE doit commencer par https:// : les échanges doivent être chiffrés."
+    )
 SECRET_KEY = local_secret(Path(DONNEES))
 ALLOWED_HOSTS = [JALON_BASE_URL.removeprefix("https://").split("/")[0].split(":")[0]]
 CSRF_TRUSTED_ORIGINS = [JALON_BASE_URL]

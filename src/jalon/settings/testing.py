@@ -6,8 +6,8 @@ from pathlib import Path
 
 os.environ.setdefault("JALON_HOME", tempfile.mkdtemp(prefix="jalon-tests-"))
 
-from jalon.settings.base import *  # noqa: E402, F403
-from jalon.settings.base import DATABASES, DONNEES, INSTALLED_APPS, MIDDLEWARE  # noqa: E402
+from jalon.settings.base import *  # noqa: F403
+from jalon.settings.base import DATABASES, DONNEES, INSTALLED_APPS, MIDDLEWARE
 
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -15,5 +15,7 @@ class Acces(models.Model):
     class Meta:
         ordering = ["-heure", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["bilan", "lecteur", "nature", "heure"], name="acces_one_row_an_hour")
+            models.UniqueConstraint(
+                fields=["bilan", "lecteur", "nature", "heure"], name="acces_one_row_an_hour"
+            )
         ]

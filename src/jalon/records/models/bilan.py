@@ -37,7 +37,9 @@ class Bilan(models.Model):
         Personne, on_delete=models.PROTECT, null=True, blank=True, related_name="bilans_substitut"
     )
     parcours = models.ForeignKey(Parcours, on_delete=models.PROTECT, related_name="bilans")
-    type_action = models.CharField(max_length=16, choices=[(t.value, t.label) for t in TypeAction], default=TypeAction.BILAN)
+    type_action = models.CharField(
+        max_length=16, choices=[(t.value, t.label) for t in TypeAction], default=TypeAction.BILAN
+    )
     financement = models.CharField(max_length=24, choices=[(f.value, f.label) for f in Financement])
     # Only where the route names an employer: refused elsewhere by the action (BC-18).
     employeur_nom = models.CharField(max_length=200, blank=True)
@@ -45,7 +47,9 @@ class Bilan(models.Model):
     fuseau = models.CharField(max_length=64, default="Europe/Paris")
     territoire = models.CharField(max_length=32, default="metropole")
 
-    etat = models.CharField(max_length=16, choices=[(e.value, e.label) for e in Etat], default=Etat.PREPARATION)
+    etat = models.CharField(
+        max_length=16, choices=[(e.value, e.label) for e in Etat], default=Etat.PREPARATION
+    )
     ouvert_le = models.DateTimeField()
     preliminaire_le = models.DateTimeField(null=True, blank=True)
     preliminaire_clos_beneficiaire_le = models.DateTimeField(null=True, blank=True)
@@ -81,7 +85,10 @@ class Bilan(models.Model):
             models.CheckConstraint(
                 name="bilan_destroyed_only_after_its_term",
                 condition=Q(contenu_detruit_le=None)
-                | Q(etat__in=[Etat.TERMINE, Etat.ABANDONNE, Etat.NON_CONCLU], destruction_commencee_le__isnull=False),
+                | Q(
+                    etat__in=[Etat.TERMINE, Etat.ABANDONNE, Etat.NON_CONCLU],
+                    destruction_commencee_le__isnull=False,
+                ),
             ),
         ]
         indexes = [models.Index(fields=["organisme", "etat"]), models.Index(fields=["consultant", "etat"])]
@@ -107,5 +114,7 @@ class Consentement(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["bilan"], condition=Q(retire_le=None), name="consentement_un_seul_en_cours")
+            models.UniqueConstraint(
+                fields=["bilan"], condition=Q(retire_le=None), name="consentement_un_seul_en_cours"
+            )
         ]

@@ -26,7 +26,9 @@ class Decision(models.Model):
     class Meta:
         ordering = ["ensemble", "decide_le"]
         constraints = [
-            models.UniqueConstraint(fields=["bilan", "ensemble"], condition=Q(retire_le=None), name="decision_une_en_cours"),
+            models.UniqueConstraint(
+                fields=["bilan", "ensemble"], condition=Q(retire_le=None), name="decision_une_en_cours"
+            ),
             models.CheckConstraint(
                 name="decision_kept_only_on_its_ground",
                 condition=~Q(choix=Choix.CONSERVER) | Q(fonde_sur_suivi=True, duree_mois__isnull=False),

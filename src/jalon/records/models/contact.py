@@ -35,7 +35,9 @@ class Contact(models.Model):
     issue = models.CharField(max_length=24, choices=Issue, default=Issue.EN_COURS)
     entretien_le = models.DateTimeField(null=True, blank=True)
     entretien_modalite = models.CharField(max_length=16, blank=True)
-    entretien_consultant = models.ForeignKey(Personne, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    entretien_consultant = models.ForeignKey(
+        Personne, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     entretien_tenu_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -14,11 +14,15 @@ class DocumentEmis(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="documents")
-    bilan = models.ForeignKey(Bilan, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    bilan = models.ForeignKey(
+        Bilan, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     genre = models.CharField(max_length=32)
     numero = models.CharField(max_length=30)
     taille = models.CharField(max_length=8, default="normal")
-    copie_de = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
+    copie_de = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
     emis_le = models.DateTimeField()
     droit_du = models.DateField()
     modele_version = models.CharField(max_length=20)

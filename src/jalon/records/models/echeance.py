@@ -13,8 +13,12 @@ from jalon.records.models.organisme import Organisme
 class Echeance(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisme = models.ForeignKey(Organisme, on_delete=models.CASCADE, related_name="echeances")
-    bilan = models.ForeignKey(Bilan, on_delete=models.CASCADE, null=True, blank=True, related_name="echeances")
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, null=True, blank=True, related_name="echeances")
+    bilan = models.ForeignKey(
+        Bilan, on_delete=models.CASCADE, null=True, blank=True, related_name="echeances"
+    )
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, null=True, blank=True, related_name="echeances"
+    )
     nom = models.CharField(max_length=40)
     reference = models.CharField(max_length=64, blank=True)
     echoit_le = models.DateTimeField()
@@ -28,7 +32,11 @@ class Echeance(models.Model):
     class Meta:
         ordering = ["echoit_le", "id"]
         indexes = [
-            models.Index(fields=["echoit_le"], condition=Q(faite_le=None, annulee_le=None), name="echeance_open_by_date"),
+            models.Index(
+                fields=["echoit_le"],
+                condition=Q(faite_le=None, annulee_le=None),
+                name="echeance_open_by_date",
+            ),
             models.Index(fields=["bilan", "echoit_le"]),
         ]
         constraints = [

@@ -12,9 +12,13 @@ from jalon.records.models.personne import Personne
 
 class Envoi(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisme = models.ForeignKey(Organisme, on_delete=models.CASCADE, null=True, blank=True, related_name="envois")
+    organisme = models.ForeignKey(
+        Organisme, on_delete=models.CASCADE, null=True, blank=True, related_name="envois"
+    )
     bilan = models.ForeignKey(Bilan, on_delete=models.CASCADE, null=True, blank=True, related_name="envois")
-    personne = models.ForeignKey(Personne, on_delete=models.CASCADE, null=True, blank=True, related_name="envois")
+    personne = models.ForeignKey(
+        Personne, on_delete=models.CASCADE, null=True, blank=True, related_name="envois"
+    )
     adresse = models.EmailField(blank=True)
     genre = models.CharField(max_length=40)
     # Identifiers, dates and sealed one-time secrets only.
@@ -30,6 +34,8 @@ class Envoi(models.Model):
         ordering = ["cree_le", "id"]
         indexes = [
             models.Index(
-                fields=["prochain_essai_le"], condition=Q(envoye_le=None, abandonne_le=None), name="envoi_open_by_date"
+                fields=["prochain_essai_le"],
+                condition=Q(envoye_le=None, abandonne_le=None),
+                name="envoi_open_by_date",
             )
         ]

@@ -92,4 +92,6 @@ class CodePapier(models.Model):
     utilise_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["personne", "numero", "cree_le"], name="code_papier_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["personne", "numero", "cree_le"], name="code_papier_unique")
+        ]

@@ -15,7 +15,9 @@ class Piece(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bilan = models.ForeignKey(Bilan, on_delete=models.CASCADE, null=True, blank=True, related_name="pieces")
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, null=True, blank=True, related_name="pieces")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, null=True, blank=True, related_name="pieces"
+    )
     nature = models.CharField(max_length=32)
     reference = models.CharField(max_length=100, default="", blank=True)
     tiroir = models.CharField(max_length=20, blank=True)
@@ -65,5 +67,7 @@ class Fichier(models.Model):
     tiroir = models.CharField(max_length=20)
     cle = models.CharField(max_length=80)
     octets = models.PositiveBigIntegerField()
-    depose_par = models.ForeignKey(Personne, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    depose_par = models.ForeignKey(
+        Personne, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     depose_le = models.DateTimeField()

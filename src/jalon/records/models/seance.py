@@ -26,7 +26,9 @@ class Seance(models.Model):
     fin = models.DateTimeField()
     debut_reel = models.DateTimeField(null=True, blank=True)
     fin_reelle = models.DateTimeField(null=True, blank=True)
-    etat = models.CharField(max_length=16, choices=[(e.value, e.label) for e in EtatSeance], default=EtatSeance.PREVUE)
+    etat = models.CharField(
+        max_length=16, choices=[(e.value, e.label) for e in EtatSeance], default=EtatSeance.PREVUE
+    )
 
     class Meta:
         ordering = ["debut", "id"]
@@ -39,7 +41,8 @@ class Seance(models.Model):
             ),
             models.CheckConstraint(
                 name="seance_suivi_if_and_only_if",
-                condition=Q(phase=Phase.SUIVI, nature=Nature.SUIVI) | (~Q(phase=Phase.SUIVI) & ~Q(nature=Nature.SUIVI)),
+                condition=Q(phase=Phase.SUIVI, nature=Nature.SUIVI)
+                | (~Q(phase=Phase.SUIVI) & ~Q(nature=Nature.SUIVI)),
             ),
         ]
         indexes = [models.Index(fields=["consultant", "debut"]), models.Index(fields=["bilan", "debut"])]

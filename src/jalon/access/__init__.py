@@ -1,0 +1,121 @@
+"""The doors: a page gets a thing from here, or not at all. They read the table for one and for many."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404
+
+from jalon.access.matrix import MATRIX, Action, Role, allows
+from jalon.access.roles import cabinet_roles, roles, visible_bilans
+from jalon.records.models import Bilan, Contact, Organisme, Personne
+
+__all__ = [
+    "MATRIX",
+    "Action",
+    "Role",
+    "allowed_actions",
+    "allows",
+    "cabinet_roles",
+    "can",
+    "get_bilan",
+    "get_organisme",
+    "has_second_factor",
+    "is_member",
+    "list_bilans",
+    "list_organismes",
+    "require",
+    "roles",
+    "spaces",
+    "systeme",
+]
+
+SYSTEME_ID = "00000000-0000-4000-8000-000000000001"
+
+
+def can(action: Action, personne: Personne, about: Bilan | Organisme | Contact) -> bool:
+    return allows(action, roles(personne, about))
+
+
+def require(action: Action, personne: Personne, about: Bilan | Organisme | Contact) -> None:
+    """The first line of every action. A person without the right is refused; a page answers 404 before coming here."""
+    if not can(action, personne, about):
+        raise PermissionDenied(action.value)
+
+
+def allowed_actions(personne: Personne, about: Bilan | Organisme | Contact) -> frozenset[Action]:
+    """Every action that this person may do here, in one look at her roles: a page asks once."""
+    held = roles(personne, about)
+    return frozenset(action for action in MATRIX if allows(action, held))
+
+
+def list_bilans(action: Action, personne: Personne) -> QuerySet[Bilan]:
+    return visible_bilans(action, personne)
+
+
+def get_bilan(action: Action, personne: Personne, bilan_id: Any) -> Bilan:
+    """The bilan, or 404: a stranger does not learn that it exists."""
+    try:
+        return (
+            visible_bilans(action, personne)
+            .select_related("organisme", "beneficiaire", "consultant")
+            .get(pk=bilan_id)
+        )
+    except (Bilan.DoesNotExist, ValueError, ValidationError):
+        raise Http404 from None
+
+
+def list_organismes(action: Action, personne: Personne) -> list[Organisme]:
+    """The cabinets in which this person may do this, oldest first."""
+    if not getattr(personne, "pk", None) or not personne.is_active:
+        return []
+    mine = (
+        Organisme.objects.filter(membres__personne=personne, membres__jusqu_au=None)
+        .distinct()
+        .order_by("ouvert_le")
+    )
+    return [organisme for organisme in mine if can(action, personne, organisme)]
+
+
+def get_organisme(action: Action, personne: Personne, organisme_id: Any = None) -> Organisme:
+    """The cabinet named, or the person's own when she has one; 404 otherwise."""
+    for organisme in list_organismes(action, personne):
+        if organisme_id is None or str(organisme.pk) == str(organisme_id):
+            return organisme
+    raise Http404
+
+
+def systeme() -> Personne:
+    """The person in whose name the clock acts. Nobody can sign in as her."""
+    from django.utils import timezone
+
+    found, _ = Personne.objects.get_or_create(
+        pk=SYSTEME_ID,
+        defaults={"est_systeme": True, "is_active": False, "nom": "Jalon", "cree_le": timezone.now()},
+    )
+    return found
+
+
+def is_member(personne: Personne) -> bool:
+    """Does she work in a cabinet?"""
+    return personne.membres.filter(jusqu_au=None).exists()
+
+
+def has_second_factor(personne: Personne) -> bool:
+    from allauth.mfa.models import Authenticator
+
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user_id=personne.pk, type__in=kinds).exists()
+
+
+def spaces(personne: Personne) -> frozenset[str]:
+    """The spaces that are this person's: beneficiaire, consultant, organisme."""
+    found = set()
+    held = set(personne.membres.filter(jusqu_au=None).values_list("role", flat=True))
+    if "consultant" in held:
+        found.add("consultant")
+    if held & {"responsable", "assistant"}:
+        found.add("organisme")
+    if personne.bilans.exists():
+        found.add("beneficiaire")
+    return frozenset(found)

@@ -1,0 +1,207 @@
+"""Who may do or see what: one table, action × role, that an auditor can read. Unknown means no.
+
+Roles are relative to a bilan, or to a cabinet for what is not inside a bilan. No role of the administration of the software opens
+content; nobody has a row here because of what she administers.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    BENEFICIAIRE = "beneficiaire"
+    CONSULTANT = "consultant"
+    SUBSTITUT = "substitut"
+    ASSISTANT = "assistant"
+    RESPONSABLE = "responsable"
+    # A consultant of the cabinet, outside her own bilans.
+    CONFRERE = "confrere"
+    EMPLOYEUR = "employeur"
+    REPONDANT = "repondant"
+    TIERS = "tiers"
+    AUDITEUR = "auditeur"
+    SYSTEME = "systeme"
+
+
+class Action(StrEnum):
+    # The cabinet
+    VIEW_CABINET = "view_cabinet"
+    MANAGE_CABINET = "manage_cabinet"
+    MANAGE_MEMBRES = "manage_membres"
+    MANAGE_PARCOURS = "manage_parcours"
+    VIEW_EXPLOITATION = "view_exploitation"
+    # Contacts
+    VIEW_CONTACTS = "view_contacts"
+    RECORD_CONTACT = "record_contact"
+    READ_PROPOS = "read_propos"
+    ERASE_CONTACT = "erase_contact"
+    # The administrative dossier
+    OPEN_BILAN = "open_bilan"
+    VIEW_DOSSIER = "view_dossier"
+    MANAGE_DOSSIER = "manage_dossier"
+    INVITE_BENEFICIAIRE = "invite_beneficiaire"
+    GIVE_CODES_PAPIER = "give_codes_papier"
+    VIEW_SEANCES = "view_seances"
+    PLAN_SEANCE = "plan_seance"
+    HOLD_SEANCE = "hold_seance"
+    SIGN_BENEFICIAIRE = "sign_beneficiaire"
+    SIGN_CONSULTANT = "sign_consultant"
+    VIEW_PAPIERS = "view_papiers"
+    ISSUE_PAPIERS = "issue_papiers"
+    VIEW_JOURNAL = "view_journal"
+    # The life of the bilan
+    GIVE_CONSENTEMENT = "give_consentement"
+    ENTER_CONSENTEMENT_PAPIER = "enter_consentement_papier"
+    WITHDRAW_CONSENTEMENT = "withdraw_consentement"
+    DECLINE_BILAN = "decline_bilan"
+    MOVE_BILAN = "move_bilan"
+    CLOSE_PRELIMINAIRE = "close_preliminaire"
+    ANNOUNCE_TERME = "announce_terme"
+    FINISH_BILAN = "finish_bilan"
+    ABANDON_BILAN = "abandon_bilan"
+    # Content
+    READ_CONTENU = "read_contenu"
+    WRITE_DEMANDE = "write_demande"
+    WRITE_OBJECTIFS = "write_objectifs"
+    ANSWER_QUESTIONNAIRE = "answer_questionnaire"
+    ENTER_REPONSES_PAPIER = "enter_reponses_papier"
+    PROPOSE_QUESTIONNAIRE = "propose_questionnaire"
+    RESTITUTE = "restitute"
+    WRITE_RECAP = "write_recap"
+    CORRECT_RECAP = "correct_recap"
+    WRITE_NOTE = "write_note"
+    READ_NOTE = "read_note"
+    WRITE_CARNET = "write_carnet"
+    READ_CARNET = "read_carnet"
+    WRITE_PROJET = "write_projet"
+    WRITE_PLAN = "write_plan"
+    WRITE_SYNTHESE = "write_synthese"
+    OBSERVE_SYNTHESE = "observe_synthese"
+    VALIDATE_SYNTHESE = "validate_synthese"
+    DELIVER_SYNTHESE = "deliver_synthese"
+    READ_SYNTHESE = "read_synthese"
+    WRITE_MESSAGE = "write_message"
+    DEPOSIT_FICHIER = "deposit_fichier"
+    SAVE_BROUILLON = "save_brouillon"
+    ERASE_PIECE = "erase_piece"
+    # The end
+    DECIDE_DOCUMENTS = "decide_documents"
+    ASK_CEP = "ask_cep"
+    TAKE_AWAY = "take_away"
+    DESTROY = "destroy"
+    VIEW_DESTRUCTION = "view_destruction"
+    OPEN_SUIVI = "open_suivi"
+    WRITE_SUIVI = "write_suivi"
+    ACCEPT_RECONTACT = "accept_recontact"
+
+
+_B, _C, _S = Role.BENEFICIAIRE, Role.CONSULTANT, Role.SUBSTITUT
+_A, _R, _F = Role.ASSISTANT, Role.RESPONSABLE, Role.CONFRERE
+_SYS = Role.SYSTEME
+
+_ADMINISTRATION = frozenset({_A, _R})
+_SEEN_BY_TEAM = frozenset({_B, _C, _S, _A, _R})
+# L. 6313-4 al. 3 and 4: content is for the person and for those who carry out the bilan, bound by secrecy.
+_THE_TWO = frozenset({_B, _C, _S})
+_CARRIED_OUT_BY = frozenset({_C, _S})
+_PERSON_ALONE = frozenset({_B})
+
+MATRIX: dict[Action, frozenset[Role]] = {
+    Action.VIEW_CABINET: frozenset({_A, _R, _F}),
+    Action.MANAGE_CABINET: frozenset({_R}),
+    Action.MANAGE_MEMBRES: frozenset({_R}),
+    Action.MANAGE_PARCOURS: frozenset({_R}),
+    Action.VIEW_EXPLOITATION: frozenset({_R}),
+    Action.VIEW_CONTACTS: frozenset({_A, _R, _F}),
+    Action.RECORD_CONTACT: frozenset({_A, _R, _F}),
+    # What a prospect says of her need already is for a professional bound by secrecy.
+    Action.READ_PROPOS: frozenset({_F}),
+    Action.ERASE_CONTACT: frozenset({_A, _R, _F, _SYS}),
+    Action.OPEN_BILAN: frozenset({_A, _R, _F}),
+    Action.VIEW_DOSSIER: _SEEN_BY_TEAM,
+    Action.MANAGE_DOSSIER: frozenset({_A, _R, _C}),
+    Action.INVITE_BENEFICIAIRE: frozenset({_A, _R, _C}),
+    # Whoever holds the codes could enter as the person: only the consultant hands them over, face to face.
+    Action.GIVE_CODES_PAPIER: frozenset({_C}),
+    Action.VIEW_SEANCES: _SEEN_BY_TEAM,
+    Action.PLAN_SEANCE: frozenset({_A, _R, _C, _S}),
+    Action.HOLD_SEANCE: _CARRIED_OUT_BY,
+    Action.SIGN_BENEFICIAIRE: _PERSON_ALONE,
+    Action.SIGN_CONSULTANT: _CARRIED_OUT_BY,
+    Action.VIEW_PAPIERS: _SEEN_BY_TEAM,
+    Action.ISSUE_PAPIERS: frozenset({_A, _R, _C}),
+    Action.VIEW_JOURNAL: _PERSON_ALONE,
+    Action.GIVE_CONSENTEMENT: _PERSON_ALONE,
+    Action.ENTER_CONSENTEMENT_PAPIER: frozenset({_C}),
+    Action.WITHDRAW_CONSENTEMENT: _PERSON_ALONE,
+    Action.DECLINE_BILAN: frozenset({_B, _C}),
+    Action.MOVE_BILAN: _CARRIED_OUT_BY,
+    Action.CLOSE_PRELIMINAIRE: _THE_TWO,
+    Action.ANNOUNCE_TERME: _CARRIED_OUT_BY,
+    Action.FINISH_BILAN: frozenset({_C, _S, _SYS}),
+    Action.ABANDON_BILAN: frozenset({_B, _C}),
+    Action.READ_CONTENU: _THE_TWO,
+    Action.WRITE_DEMANDE: _THE_TWO,
+    Action.WRITE_OBJECTIFS: _THE_TWO,
+    Action.ANSWER_QUESTIONNAIRE: _PERSON_ALONE,
+    Action.ENTER_REPONSES_PAPIER: frozenset({_C}),
+    Action.PROPOSE_QUESTIONNAIRE: _CARRIED_OUT_BY,
+    Action.RESTITUTE: _CARRIED_OUT_BY,
+    Action.WRITE_RECAP: _CARRIED_OUT_BY,
+    Action.CORRECT_RECAP: _PERSON_ALONE,
+    # The consultant's own notes: neither the person nor a colleague; they always die at the term.
+    Action.WRITE_NOTE: frozenset({_C}),
+    Action.READ_NOTE: frozenset({_C}),
+    Action.WRITE_CARNET: _PERSON_ALONE,
+    Action.READ_CARNET: _PERSON_ALONE,
+    Action.WRITE_PROJET: _THE_TWO,
+    Action.WRITE_PLAN: _THE_TWO,
+    Action.WRITE_SYNTHESE: _CARRIED_OUT_BY,
+    Action.OBSERVE_SYNTHESE: _PERSON_ALONE,
+    Action.VALIDATE_SYNTHESE: _PERSON_ALONE,
+    Action.DELIVER_SYNTHESE: frozenset({_C}),
+    Action.READ_SYNTHESE: _THE_TWO,
+    Action.WRITE_MESSAGE: _THE_TWO,
+    Action.DEPOSIT_FICHIER: _THE_TWO,
+    Action.SAVE_BROUILLON: _THE_TWO,
+    Action.ERASE_PIECE: _PERSON_ALONE,
+    Action.DECIDE_DOCUMENTS: _PERSON_ALONE,
+    Action.ASK_CEP: _PERSON_ALONE,
+    Action.TAKE_AWAY: _PERSON_ALONE,
+    Action.DESTROY: frozenset({_C, _SYS}),
+    Action.VIEW_DESTRUCTION: _SEEN_BY_TEAM,
+    Action.OPEN_SUIVI: frozenset({_B, _C, _SYS}),
+    Action.WRITE_SUIVI: _THE_TWO,
+    Action.ACCEPT_RECONTACT: _PERSON_ALONE,
+}
+
+# Actions that concern the cabinet as a whole; the others are relative to one bilan.
+OF_THE_CABINET = frozenset(
+    {
+        Action.VIEW_CABINET,
+        Action.MANAGE_CABINET,
+        Action.MANAGE_MEMBRES,
+        Action.MANAGE_PARCOURS,
+        Action.VIEW_EXPLOITATION,
+        Action.VIEW_CONTACTS,
+        Action.RECORD_CONTACT,
+        Action.READ_PROPOS,
+        Action.ERASE_CONTACT,
+        Action.OPEN_BILAN,
+    }
+)
+
+# Whatever opens content. A test proves that no administrative role stands in any of these rows.
+OPENS_CONTENT = frozenset(
+    {
+        Action.READ_PROPOS,
+        Action.READ_CONTENU,
+        Action.READ_NOTE,
+        Action.READ_CARNET,
+        Action.READ_SYNTHESE,
+        Action.TAKE_AWAY,
+    }
+)
+
+
+def allows(action: Action, roles: set[Role] | frozenset[Role]) -> bool:
+    return bool(MATRIX.get(action, frozenset()) & roles)

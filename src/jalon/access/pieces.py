@@ -1,0 +1,145 @@
+"""The only place where content is opened: checks the table, decrypts, and writes who looked when the reader is not the owner."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404
+
+from jalon.access.coffre import coffre
+from jalon.access.matrix import Action, Role, allows
+from jalon.access.roles import roles
+from jalon.records.models import Acces, Bilan, Personne, Piece, Revision
+from jalon.vault import CleAbsente
+
+# What must be allowed to open each kind of piece; any kind not named here is plain content of the bilan.
+READ_ACTIONS: dict[str, Action] = {
+    "note": Action.READ_NOTE,
+    "carnet": Action.READ_CARNET,
+    "synthese": Action.READ_SYNTHESE,
+}
+
+
+@dataclass(frozen=True)
+class Lue:
+    """A piece that was opened: its row without ciphertext, and its typed content."""
+
+    piece: Piece
+    contenu: Any
+
+    @property
+    def revision(self) -> int:
+        return self.piece.revision
+
+
+def read_action(nature: str) -> Action:
+    return READ_ACTIONS.get(nature, Action.READ_CONTENU)
+
+
+def visible_pieces(personne: Personne, bilan: Bilan, held: frozenset[Role]) -> Q:
+    """Among the pieces that a role may open, those that are ready for it: each sees its own drafts, and nobody else's."""
+    mine = Q(auteur=personne)
+    shown = ~Q(nature="brouillon") | mine
+    if Role.BENEFICIAIRE not in held:
+        # Answers belong to the person until she has finished them.
+        shown &= ~Q(nature="reponses") | Q(valide_beneficiaire_le__isnull=False)
+    if not held & {Role.CONSULTANT, Role.SUBSTITUT}:
+        # Restitution first: no result is read alone (R. 6313-4, 3° a); a recap is read once shared.
+        shown &= ~Q(nature="resultat") | Q(restitue_le__isnull=False)
+        shown &= ~Q(nature="recap") | Q(partage_le__isnull=False)
+        shown &= ~Q(nature="synthese") | Q(partage_le__isnull=False)
+    return shown
+
+
+def list_pieces(personne: Personne, bilan: Bilan, natures: Iterable[str] | None = None) -> list[Piece]:
+    """The rows of the pieces that this person may open here (none is opened yet), in one query after her roles."""
+    held = roles(personne, bilan)
+    wanted = Q(bilan=bilan) & visible_pieces(personne, bilan, held)
+    if natures is not None:
+        wanted &= Q(nature__in=[n for n in natures if allows(read_action(n), held)])
+    found = Piece.objects.filter(wanted).order_by("cree_le", "id")
+    return [piece for piece in found if allows(read_action(piece.nature), held)]
+
+
+def read_pieces(personne: Personne, bilan: Bilan, natures: Iterable[str], *, now: datetime) -> list[Lue]:
+    """All readable pieces of these kinds, opened. A key already destroyed leaves nothing to show."""
+    found = list_pieces(personne, bilan, natures)
+    opened = []
+    for piece in found:
+        try:
+            opened.append(Lue(piece, _open(piece)))
+        except CleAbsente:
+            continue
+    log_reading(personne, bilan, {lue.piece.nature for lue in opened}, now=now)
+    return opened
+
+
+def read_piece(
+    personne: Personne, bilan: Bilan, nature: str, reference: str = "", *, now: datetime
+) -> Lue | None:
+    """The one piece of this kind and reference, opened; None when there is none that this person may see."""
+    for piece in list_pieces(personne, bilan, [nature]):
+        if piece.reference == reference:
+            try:
+                lue = Lue(piece, _open(piece))
+            except CleAbsente:
+                return None
+            log_reading(personne, bilan, {nature}, now=now)
+            return lue
+    return None
+
+
+def get_piece(personne: Personne, bilan: Bilan, nature: str, reference: str = "", *, now: datetime) -> Lue:
+    """Same, or 404."""
+    lue = read_piece(personne, bilan, nature, reference, now=now)
+    if lue is None:
+        raise Http404
+    return lue
+
+
+def read_revisions(
+    personne: Personne, bilan: Bilan, piece: Piece, *, now: datetime
+) -> list[tuple[Revision, Any]]:
+    """Earlier states of a piece that this person may read, newest first."""
+    if not any(p.pk == piece.pk for p in list_pieces(personne, bilan, [piece.nature])):
+        raise Http404
+    log_reading(personne, bilan, {piece.nature}, now=now)
+    vault = coffre()
+    return [
+        (old, vault.open_piece(bytes(old.chiffre), key_id=piece.cle, piece_id=piece.pk, revision=old.numero))
+        for old in piece.revisions.select_related("auteur")
+    ]
+
+
+def open_for_action(piece: Piece) -> Any:
+    """The content, for an action that has already checked its right (an export, a sealed document): no page calls this."""
+    return _open(piece)
+
+
+def _open(piece: Piece) -> Any:
+    return coffre().open_piece(
+        bytes(piece.chiffre), key_id=piece.cle, piece_id=piece.pk, revision=piece.revision
+    )
+
+
+def log_reading(personne: Personne, bilan: Bilan, natures: set[str], *, now: datetime) -> None:
+    """One row per reader, kind and hour. The owner is not told of her own looks, nor anybody of her own drafts."""
+    if bilan.beneficiaire_id == personne.pk:
+        return
+    seen = natures - {"brouillon", "note", "carnet"}
+    if not seen:
+        return
+    hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    known = set(
+        Acces.objects.filter(bilan=bilan, lecteur=personne, heure=hour).values_list("nature", flat=True)
+    )
+    new = seen - known
+    if new:
+        with transaction.atomic():
+            Acces.objects.bulk_create(
+                [Acces(bilan=bilan, lecteur=personne, nature=nature, heure=hour) for nature in sorted(new)],
+                ignore_conflicts=True,
+            )

@@ -1,0 +1,71 @@
+"""Which roles a person has, on one bilan or in one cabinet; and the same question for many, in one query."""
+
+from django.db.models import Q, QuerySet
+
+from jalon.access.matrix import MATRIX, OF_THE_CABINET, Action, Role
+from jalon.records.models import Bilan, Contact, Membre, Organisme, Personne
+
+_OF_MEMBRE = {
+    Membre.Role.RESPONSABLE: Role.RESPONSABLE,
+    Membre.Role.ASSISTANT: Role.ASSISTANT,
+    Membre.Role.CONSULTANT: Role.CONFRERE,
+}
+
+
+def roles(personne: Personne, about: Bilan | Organisme | Contact) -> frozenset[Role]:
+    """Every role of this person here; empty for a stranger, for a closed account and for nobody."""
+    if not getattr(personne, "pk", None):
+        return frozenset()
+    if personne.est_systeme:
+        return frozenset({Role.SYSTEME})
+    if not personne.is_active:
+        return frozenset()
+    if isinstance(about, Organisme):
+        return cabinet_roles(personne, about.pk)
+    if isinstance(about, Contact):
+        return cabinet_roles(personne, about.organisme_id)
+    found = set(cabinet_roles(personne, about.organisme_id))
+    if about.beneficiaire_id == personne.pk:
+        found.add(Role.BENEFICIAIRE)
+    # Leaving the cabinet ends the access: the link to the bilan alone is not enough.
+    if Role.CONFRERE in found:
+        if about.consultant_id == personne.pk:
+            found.add(Role.CONSULTANT)
+        if about.substitut_id == personne.pk:
+            found.add(Role.SUBSTITUT)
+    return frozenset(found)
+
+
+def cabinet_roles(personne: Personne, organisme_id: object) -> frozenset[Role]:
+    held = Membre.objects.filter(personne=personne, organisme_id=organisme_id, jusqu_au=None).values_list(
+        "role", flat=True
+    )
+    return frozenset(_OF_MEMBRE[Membre.Role(role)] for role in held)
+
+
+def visible_bilans(action: Action, personne: Personne) -> QuerySet[Bilan]:
+    """All bilans on which this person holds a role that the table allows for this action."""
+    allowed = MATRIX.get(action, frozenset())
+    if (
+        action in OF_THE_CABINET
+        or not getattr(personne, "pk", None)
+        or not (personne.is_active or personne.est_systeme)
+    ):
+        return Bilan.objects.none()
+    if personne.est_systeme:
+        return Bilan.objects.all() if Role.SYSTEME in allowed else Bilan.objects.none()
+    held: dict[Role, list[object]] = {}
+    for organisme_id, role in Membre.objects.filter(personne=personne, jusqu_au=None).values_list(
+        "organisme_id", "role"
+    ):
+        held.setdefault(_OF_MEMBRE[Membre.Role(role)], []).append(organisme_id)
+    condition = Q(pk__in=[])
+    if Role.BENEFICIAIRE in allowed:
+        condition |= Q(beneficiaire=personne)
+    for role, field in ((Role.CONSULTANT, "consultant"), (Role.SUBSTITUT, "substitut")):
+        if role in allowed and held.get(Role.CONFRERE):
+            condition |= Q(**{field: personne, "organisme_id__in": held[Role.CONFRERE]})
+    for role in (Role.ASSISTANT, Role.RESPONSABLE, Role.CONFRERE):
+        if role in allowed and held.get(role):
+            condition |= Q(organisme_id__in=held[role])
+    return Bilan.objects.filter(condition)

@@ -1,0 +1,192 @@
+"""Write and check the chained events. The closed list of their names, and what a fact may be."""
+
+import hashlib
+import json
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from jalon.records.models import Bilan, Evenement, Organisme, Personne, Racine
+
+GENESIS = "0" * 64
+# A fact is an identifier, a code's word, a number, a date or yes/no. Anything with a space or an accent is words.
+_CODE = re.compile(r"^[A-Za-z0-9_.:+/-]{0,80}$")
+
+
+class Nom(models.TextChoices):
+    """Every event there is, with the sentence that the person reads in her journal."""
+
+    CABINET_OUVERT = "cabinet.ouvert", "Le cabinet a été ouvert"
+    CABINET_MODIFIE = "cabinet.modifie", "Les réglages du cabinet ont changé"
+    MEMBRE_AJOUTE = "membre.ajoute", "Une personne a rejoint l’équipe"
+    MEMBRE_RETIRE = "membre.retire", "Une personne a quitté l’équipe"
+    LIEU_AJOUTE = "lieu.ajoute", "Un lieu a été ajouté"
+    LIEU_MODIFIE = "lieu.modifie", "Un lieu a été modifié"
+    PARCOURS_CREE = "parcours.cree", "Un parcours a été créé"
+    PARCOURS_MODIFIE = "parcours.modifie", "Un parcours a été modifié"
+    CONTACT_RECU = "contact.recu", "Un premier contact a été reçu"
+    CONTACT_MODIFIE = "contact.modifie", "Un contact a été mis à jour"
+    CONTACT_EFFACE = "contact.efface", "Un contact sans suite a été effacé"
+    ENTRETIEN_FIXE = "entretien.fixe", "L’entretien préalable a été fixé"
+    ENTRETIEN_CONCLU = "entretien.conclu", "L’entretien préalable a eu lieu"
+    BILAN_OUVERT = "bilan.ouvert", "Votre dossier a été ouvert"
+    BILAN_MODIFIE = "bilan.modifie", "Votre dossier a été modifié"
+    INVITATION_ENVOYEE = "invitation.envoyee", "Une invitation vous a été envoyée"
+    COMPTE_OUVERT = "compte.ouvert", "Vous avez ouvert votre espace"
+    CODES_PAPIER_REMIS = "codes_papier.remis", "Des codes sur papier vous ont été remis"
+    CONSENTEMENT_DONNE = "consentement.donne", "Vous avez donné votre consentement"
+    CONSENTEMENT_RETIRE = "consentement.retire", "Vous avez retiré votre consentement"
+    BILAN_NON_CONCLU = "bilan.non_conclu", "L’accompagnement n’a pas été conclu"
+    BILAN_COMMENCE = "bilan.commence", "La phase préliminaire a commencé"
+    DEMANDE_CONVENUE = "demande.convenue", "L’analyse de la demande a été convenue"
+    OBJECTIFS_CONVENUS = "objectifs.convenus", "Les objectifs ont été convenus"
+    PRELIMINAIRE_CLOSE = "preliminaire.close", "La phase préliminaire a été close par l’un des deux"
+    BILAN_INVESTIGATION = "bilan.investigation", "L’investigation a commencé"
+    BILAN_ROUVERT = "bilan.rouvert", "Retour à la phase préliminaire"
+    BILAN_CONCLUSIONS = "bilan.conclusions", "Les conclusions ont commencé"
+    TERME_ANNONCE = "terme.annonce", "La date de fin a été annoncée"
+    TERME_RAPPELE = "terme.rappele", "La date de fin a été rappelée"
+    BILAN_TERMINE = "bilan.termine", "L’accompagnement est terminé"
+    BILAN_ABANDONNE = "bilan.abandonne", "L’accompagnement a été arrêté"
+    SEANCE_PREVUE = "seance.prevue", "Une séance a été prévue"
+    SEANCE_DEPLACEE = "seance.deplacee", "Une séance a été déplacée"
+    SEANCE_ANNULEE = "seance.annulee", "Une séance a été annulée"
+    SEANCE_ABSENCE = "seance.absence", "Une absence a été notée"
+    SEANCE_TENUE = "seance.tenue", "Une séance a eu lieu"
+    SEANCE_SIGNEE = "seance.signee", "Une séance a été signée"
+    QUESTIONNAIRE_PROPOSE = "questionnaire.propose", "Un questionnaire vous a été proposé"
+    QUESTIONNAIRE_TERMINE = "questionnaire.termine", "Un questionnaire a été rempli"
+    RESULTAT_RESTITUE = "resultat.restitue", "Un résultat vous a été restitué"
+    RECAP_PARTAGE = "recap.partage", "Un compte rendu de séance a été partagé"
+    RECAP_CORRIGE = "recap.corrige", "Vous avez corrigé un compte rendu"
+    PROJET_ECRIT = "projet.ecrit", "Un projet a été écrit"
+    PLAN_ECRIT = "plan.ecrit", "Le plan d’action a été écrit"
+    SYNTHESE_PROPOSEE = "synthese.proposee", "La synthèse vous a été proposée à la relecture"
+    SYNTHESE_VALIDEE = "synthese.validee", "Vous avez approuvé la synthèse"
+    SYNTHESE_REMISE = "synthese.remise", "La synthèse vous a été remise"
+    FICHIER_DEPOSE = "fichier.depose", "Un fichier a été déposé"
+    PIECE_EFFACEE = "piece.effacee", "Un document a été effacé à votre demande"
+    DECISION_PRISE = "decision.prise", "Vous avez décidé du sort d’un document"
+    DECISION_RETIREE = "decision.retiree", "Vous avez retiré un accord de conservation"
+    CEP_DEMANDE = "cep.demande", "Vous avez demandé la communication de la synthèse au CEP"
+    DOSSIER_EMPORTE = "dossier.emporte", "Vous avez emporté votre dossier"
+    DOCUMENT_EMIS = "document.emis", "Un document administratif a été établi"
+    DESTRUCTION_COMMENCEE = "documents.destruction_commencee", "La destruction a commencé"
+    DOCUMENTS_DETRUITS = "documents.destroyed", "Les documents ont été détruits"
+    SUIVI_PROPOSE = "suivi.propose", "Un entretien de suivi vous a été proposé"
+    SUIVI_OUVERT = "suivi.ouvert", "L’entretien de suivi a été ouvert"
+    SUIVI_CLOS = "suivi.clos", "L’entretien de suivi est clos, ce qu’il contenait est détruit"
+    SUIVI_DECLINE = "suivi.decline", "L’entretien de suivi n’est pas souhaité"
+    RECONTACT_CHOISI = "recontact.choisi", "Vous avez choisi d’être recontacté ou non"
+    COMPTE_EFFACE = "compte.efface", "Le compte a été effacé"
+
+
+def record(
+    nom: Nom,
+    about: Bilan | Organisme,
+    *,
+    by: Personne | None,
+    now: datetime,
+    faits: dict[str, Any] | None = None,
+) -> Evenement:
+    """Append one event to the chain of a bilan or of a cabinet; call it inside the action's transaction.
+
+    The chain's owner must be locked by the caller (`select_for_update`), or two writers would fork the line: the
+    unique constraint then refuses the second.
+    """
+    chaine = about.pk
+    last = (
+        Evenement.objects.filter(chaine=chaine).order_by("-numero").values_list("numero", "empreinte").first()
+    )
+    numero, precedente = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    event = Evenement(
+        chaine=chaine,
+        numero=numero,
+        nom=Nom(nom).value,
+        par=by.pk if by else None,
+        le=now.astimezone(UTC),
+        faits={key: _fact(key, value) for key, value in (faits or {}).items()},
+        precedente=precedente,
+    )
+    event.empreinte = fingerprint(event)
+    event.save(force_insert=True)
+    return event
+
+
+def fingerprint(event: Evenement) -> str:
+    body = [
+        str(event.chaine),
+        event.numero,
+        event.nom,
+        str(event.par) if event.par else "",
+        event.le.astimezone(UTC).isoformat(timespec="microseconds"),
+        event.faits,
+        event.precedente,
+    ]
+    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+def _fact(key: str, value: Any) -> Any:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) and _CODE.match(value):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_fact(key, v) for v in value]
+    if isinstance(value, dict):
+        return {str(k): _fact(key, v) for k, v in value.items()}
+    raise ValueError(f"An event holds facts and identifiers, never words: {key!r} is refused.")
+
+
+def broken_chains() -> list[str]:
+    """Sentences, one for each chain whose line is cut or altered. Read row by row: any number of events."""
+    found: list[str] = []
+    chaine, expected, previous = None, 1, GENESIS
+    for event in Evenement.objects.order_by("chaine", "numero").iterator(chunk_size=2000):
+        if event.chaine != chaine:
+            chaine, expected, previous = event.chaine, 1, GENESIS
+        if event.numero != expected or event.precedente != previous or event.empreinte != fingerprint(event):
+            found.append(
+                f"Chaîne {event.chaine} : l’événement {event.numero} a été modifié ou son prédécesseur manque."
+            )
+        expected, previous = event.numero + 1, event.empreinte
+    return found
+
+
+def write_daily_root(jour: date, now: datetime) -> Racine:
+    """The root of one day over the heads of all chains, written once."""
+    digest = hashlib.sha256()
+    chains = events = 0
+    heads = (
+        Evenement.objects.filter(le__lte=now)
+        .order_by("chaine", "-numero")
+        .values_list("chaine", "numero", "empreinte")
+        .iterator(chunk_size=2000)
+    )
+    last = None
+    for chaine, numero, empreinte in heads:
+        if chaine == last:
+            continue
+        last = chaine
+        chains += 1
+        events += numero
+        digest.update(f"{chaine}:{numero}:{empreinte}\n".encode())
+    root, _ = Racine.objects.get_or_create(
+        jour=jour,
+        defaults={
+            "chaines": chains,
+            "evenements": events,
+            "empreinte": digest.hexdigest(),
+            "calculee_le": now,
+        },
+    )
+    return root

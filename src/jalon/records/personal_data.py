@@ -1,0 +1,97 @@
+"""The rule of life and death of every column. A test compares this page with the models, so that none is forgotten.
+
+PREUVE: kept as proof, without content, until the longest duty that rests on it is over (droit.md 5.3).
+CONTENU: dies with the content of the bilan, by its key first.
+COMPTE: erased with the account. PROSPECT: erased when nothing follows a first contact.
+CABINET: the cabinet's own data, as long as it is open. TECHNIQUE: erased when its purpose is over (sent, expired, done).
+"""
+
+from enum import StrEnum
+
+
+class Regle(StrEnum):
+    PREUVE = "preuve"
+    CONTENU = "contenu"
+    COMPTE = "compte"
+    PROSPECT = "prospect"
+    CABINET = "cabinet"
+    TECHNIQUE = "technique"
+
+
+_P, _C, _A, _X, _O, _T = (
+    Regle.PREUVE,
+    Regle.CONTENU,
+    Regle.COMPTE,
+    Regle.PROSPECT,
+    Regle.CABINET,
+    Regle.TECHNIQUE,
+)
+
+_BY_MODEL: dict[str, dict[Regle, str]] = {
+    "Personne": {
+        _A: "email prenom nom telephone taille_texte theme calme titres_clairs password last_login is_active",
+        _P: "id cree_le efface_le est_systeme",
+    },
+    "Invitation": {_T: "id personne empreinte creee_le expire_le utilisee_le"},
+    "CodePapier": {_A: "id personne numero empreinte cree_le utilise_le"},
+    "Organisme": {
+        _O: "id nom siren siret representant adresse code_postal ville telephone courriel nom_neutre nda nda_region "
+        "qualiopi_numero qualiopi_certificateur qualiopi_bilans qualiopi_obtenu_le qualiopi_expire_le referent_handicap "
+        "referent_handicap_contact mediateur mediateur_site autres_activites organisation_identifiee fuseau territoire ouvert_le"
+    },
+    "Lieu": {_O: "id organisme nom adresse accessibilite actif"},
+    "Membre": {_O: "id organisme personne role presentation depuis jusqu_au"},
+    "Parcours": {_O: "id organisme intitule type_action prix semaines actif cree_le"},
+    "Ligne": {_P: "id parcours bilan ordre phase nature nombre minutes collectif"},
+    "Contact": {
+        _X: "id organisme canal prenom nom email telephone rappel_discret recu_le effacement_le issue entretien_le "
+        "entretien_modalite entretien_consultant entretien_tenu_le"
+    },
+    "Bilan": {
+        _P: "id numero organisme beneficiaire consultant substitut parcours type_action financement employeur_nom "
+        "employeur_siren fuseau territoire etat ouvert_le preliminaire_le preliminaire_clos_beneficiaire_le "
+        "preliminaire_clos_consultant_le investigation_le conclusions_le terme_prevu_le termine_le synthese_remise_le "
+        "emporte_le destruction_commencee_le contenu_detruit_le recontact_accepte_le"
+    },
+    "Consentement": {_P: "id bilan donne_le canal saisi_par texte_version texte_empreinte retire_le"},
+    "Seance": {
+        _P: "id bilan consultant phase nature modalite lieu collectif debut fin debut_reel fin_reelle etat",
+        _C: "visio_lien",
+    },
+    "Emargement": {_P: "id seance personne qualite maniere signe_le empreinte"},
+    "Piece": {
+        _C: "id bilan contact nature reference tiroir cle revision chiffre auteur cree_le modifie_le partage_le "
+        "valide_beneficiaire_le valide_consultant_le restitue_le"
+    },
+    "Revision": {_C: "id piece numero chiffre auteur enregistree_le"},
+    "Fichier": {_C: "id bilan fiche objet tiroir cle octets depose_par depose_le"},
+    "Decision": {
+        _P: "id bilan ensemble choix decide_le fonde_sur_suivi duree_mois conserve_jusqu_au retire_le detruit_le"
+    },
+    "DemandeCep": {_P: "id bilan operateur demandee_le conserve_jusqu_au detruite_le"},
+    "Destruction": {
+        _P: "id bilan motif cles objets categories commencee_le faite_le epoque_avant epoque_apres empreinte_avant "
+        "empreinte_apres miroir_rafraichi_le"
+    },
+    "DocumentEmis": {
+        _P: "id organisme bilan genre numero taille copie_de emis_le droit_du modele_version empreinte octets",
+        _C: "objet tiroir cle",
+    },
+    "Evenement": {_P: "id chaine numero nom par le faits precedente empreinte"},
+    "Racine": {_P: "id jour chaines evenements empreinte calculee_le"},
+    "Acces": {_P: "id bilan lecteur nature heure"},
+    "Echeance": {
+        _T: "id organisme bilan contact nom reference echoit_le faite_le annulee_le essais prochain_essai_le erreur"
+    },
+    "Envoi": {
+        _T: "id organisme bilan personne adresse genre donnees cree_le prochain_essai_le essais envoye_le abandonne_le erreur"
+    },
+    "Suivi": {_P: "id bilan prevu_le etat propose_le ouvert_le clos_le"},
+}
+
+RULES: dict[tuple[str, str], Regle] = {
+    (model, column): rule
+    for model, rules in _BY_MODEL.items()
+    for rule, columns in rules.items()
+    for column in columns.split()
+}

@@ -1,0 +1,1 @@
+"""Pages of one space: its layout, its words, and what it must never show."""

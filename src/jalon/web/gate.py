@@ -1,0 +1,83 @@
+"""The gate of every page: who may come in. A stranger gets 404 (or the login page when nobody is signed in).
+
+`@gate.bilan(Action.X)` gives the view the bilan named in its address; `@gate.cabinet(Action.X)` the person's cabinet;
+`@gate.signed_in` any account; `@gate.public` everybody. A test refuses a page without a gate.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from jalon import access
+from jalon.access import Action
+
+View = Callable[..., HttpResponse]
+
+
+def _login_first(request: HttpRequest) -> HttpResponse | None:
+    if request.user.is_authenticated:
+        return None
+    return redirect_to_login(request.get_full_path())
+
+
+def _refusal_is_404(view: View) -> View:
+    """A right that is missing in an action looks like a page that does not exist."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(*args, **kwargs)
+        except PermissionDenied:
+            raise Http404 from None
+
+    return guarded
+
+
+def public(view: View) -> View:
+    view.gate = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    @wraps(view)
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _login_first(request) or _refusal_is_404(view)(request, *args, **kwargs)
+
+    gated.gate = "signed_in"  # type: ignore[attr-defined]
+    return gated
+
+
+def bilan(action: Action) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gated(request: HttpRequest, bilan_id: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            to_login = _login_first(request)
+            if to_login:
+                return to_login
+            found = access.get_bilan(action, request.user, bilan_id)
+            return _refusal_is_404(view)(request, found, *args, **kwargs)
+
+        gated.gate = action  # type: ignore[attr-defined]
+        return gated
+
+    return decorate
+
+
+def cabinet(action: Action) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            to_login = _login_first(request)
+            if to_login:
+                return to_login
+            found = access.get_organisme(action, request.user)
+            return _refusal_is_404(view)(request, found, *args, **kwargs)
+
+        gated.gate = action  # type: ignore[attr-defined]
+        return gated
+
+    return decorate
