@@ -8,21 +8,26 @@ using a key that another process has destroyed.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import TypeVar, overload
+from typing import Self, TypeVar, overload
 
-from jalon.vault import cles, disque, scelle
+from jalon.vault import cles, disque, miroir, scelle
 from jalon.vault.epoque import KEY_BYTES, AutreCle, Epoque, derive
 from jalon.vault.erreurs import CleAbsente, CoffreRefuse, PieceIllisible
+from jalon.vault.miroir import EtatMiroir
+from jalon.vault.objets import Objets
 from jalon.vault.pieces import Piece, codec
-from jalon.vault.serrure import Serrure
+from jalon.vault.serrure import Serrure, read
 from jalon.vault.trousseau import Trousseau
 
 TROUSSEAU = "trousseau.sqlite3"
+OBJETS = "objets"
 
 P = TypeVar("P", bound=Piece)
 
@@ -50,6 +55,7 @@ class Coffre:
         self._trousseau = trousseau
         self._serrure = Serrure(home)
         self._epoque: Epoque | None = None
+        self.objects = Objets(home / OBJETS, self._data_key)
 
     @classmethod
     def create(cls, home: Path, master: bytes) -> Coffre:
@@ -58,7 +64,7 @@ class Coffre:
         serrure, path = Serrure(home), home / TROUSSEAU
         if path.exists() or serrure.courante.exists():
             raise CoffreRefuse(
-                f"Il y a déjà un coffre dans « {home} ». Rien n’a été modifié. "
+                f"Il y a déjà un coffre dans « {home} ». Rien n’a été modifié. "
                 "Ouvrez-le avec sa clé maîtresse, ou choisissez un autre dossier."
             )
         disque.make_folder(home)
@@ -76,7 +82,7 @@ class Coffre:
         path = home / TROUSSEAU
         if not path.exists():
             raise CoffreRefuse(
-                f"Il n’y a pas de coffre dans « {home} » : le fichier « {TROUSSEAU} » manque. Rien n’a été créé. "
+                f"Il n’y a pas de coffre dans « {home} » : le fichier « {TROUSSEAU} » manque. Rien n’a été créé. "
                 "Vérifiez le dossier de données, restaurez le miroir, "
                 "ou créez le coffre s’il s’agit d’une première installation."
             )
@@ -93,6 +99,12 @@ class Coffre:
 
     def close(self) -> None:
         self._trousseau.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def identifiant(self) -> str:
@@ -130,6 +142,20 @@ class Coffre:
     def renew_epoch(self) -> PreuveDestruction:
         """Every night: older copies of the ring become unreadable."""
         return self._renew(())
+
+    def rotate_master(self, new: bytes) -> PreuveDestruction:
+        """Pass under another master key, and renew the epoch: copies under the old master key open nothing any more.
+
+        Cut anywhere, exactly one of the two opens the vault: keep both until this has returned. The other processes
+        must be restarted with the new one.
+        """
+        _check_master(new)
+        with self._serrure.held():
+            epoque = self._settle()
+            self._serrure.prepare(epoque, new)
+            self._serrure.settle(epoque, new)
+            self._master = new
+            return self._renew(())
 
     def damaged_keys(self) -> list[str]:
         """Ids of rows that no longer open: for the verification, never for a page."""
@@ -187,23 +213,74 @@ class Coffre:
             raise PieceIllisible
         return data
 
+    # The mirror
+
+    def mirror_to(self, path: Path, now: datetime) -> EtatMiroir:
+        """Write the mirror there, now and from now on. The former one is destroyed if it can be reached."""
+        with self._serrure.held():
+            former = miroir.Reglage.read(self.home)
+            if former is None or former.chemin != path.absolute():
+                state = self._write_mirror(miroir.Reglage(path.absolute()), now)
+                if former is not None and miroir.mirror_file(former.chemin) != miroir.mirror_file(
+                    path.absolute()
+                ):
+                    miroir.destroy(former.chemin)
+                return state
+            return self._write_mirror(former, now)
+
+    def refresh_mirror(self, now: datetime) -> EtatMiroir:
+        """Raises `MiroirInaccessible` when it cannot: after a destruction, that is an alarm."""
+        with self._serrure.held():
+            reglage = miroir.Reglage.read(self.home)
+            return self._write_mirror(reglage, now) if reglage else miroir.NO_MIRROR
+
+    def _write_mirror(self, reglage: miroir.Reglage, now: datetime) -> EtatMiroir:
+        miroir.require_support(reglage, self.home)
+        self._settle()
+        etat = (
+            self._trousseau.etat()
+        )  # before the copy: a key added meanwhile only makes the copy newer than it says
+        fermee = read(self._serrure.courante)
+        if fermee is None:
+            raise _unsteady()
+        miroir.write(reglage.chemin, fermee, self._trousseau.copy())
+        fresh = miroir.Reglage(
+            reglage.chemin,
+            now,
+            etat.identifiant,
+            etat.epoque,
+            etat.revision,
+            miroir.is_elsewhere(reglage.chemin, self.home),
+        )
+        fresh.write(self.home)
+        return fresh.state(self._trousseau.etat())
+
+    def mirror_state(self) -> EtatMiroir:
+        reglage = miroir.Reglage.read(self.home)
+        return reglage.state(self._trousseau.etat()) if reglage else miroir.NO_MIRROR
+
+    @staticmethod
+    def restore_mirror(path: Path, home: Path) -> None:
+        """The mirror becomes the vault of an empty home: open it, replay the destructions, renew the epoch."""
+        miroir.restore(path, home, TROUSSEAU)
+
     # The epoch
 
     def _data_key(self, key_id: str) -> bytes:
-        """Never cached: the ring is asked each time, so that a destruction elsewhere is seen at once."""
+        """Never cached: the ring is asked each time, so that a destruction elsewhere is seen at once.
+
+        A row that the ring's own epoch key does not open is damaged.
+        """
         epoque = self._epoque
         for _ in range(_LOOKS):
             row = self._trousseau.find(key_id)
             if row is None:
                 raise CleAbsente(key_id)
             if epoque is not None and epoque.numero == row.epoque:
-                try:
+                with contextlib.suppress(AutreCle):
                     return epoque.unwrap_key(key_id, row.enveloppe)
-                except AutreCle:
-                    if epoque is not self._epoque:
-                        raise PieceIllisible from None
-            epoque = self._read_epoque()
-            if row.epoque == 0:
+            known, epoque = epoque, self._read_epoque()
+            if epoque is known:
                 raise PieceIllisible
         raise _unsteady()
 

@@ -28,7 +28,7 @@ class CleAbsente(ErreurCoffre):
 
     def __init__(self, key_id: str) -> None:
         super().__init__(
-            "Ce contenu ne peut plus être lu : sa clé n’est pas dans le trousseau. "
+            "Ce contenu ne peut plus être lu : sa clé n’est pas dans le trousseau. "
             "Elle a été détruite, et le contenu avec elle."
         )
         self.key_id = key_id
@@ -40,7 +40,7 @@ class PieceIllisible(ErreurCoffre):
     def __init__(self, phrase: str = "") -> None:
         super().__init__(
             phrase
-            or "Ce contenu ne peut pas être lu : il a été modifié, tronqué ou déplacé. "
+            or "Ce contenu ne peut pas être lu : il a été modifié, tronqué ou déplacé. "
             "Restaurez-le depuis une sauvegarde."
         )
 

@@ -55,16 +55,16 @@ class Serrure:
             fermee = read(path)
             if fermee is None or (fermee.trousseau, fermee.numero) != (etat.identifiant, etat.epoque):
                 continue
-            sealed = True
             try:
                 epoque = fermee.open(master)
             except AutreCle:
+                sealed = True
                 continue
             if epoque.is_attested_by(etat.temoin):
                 return epoque
         if sealed:
             raise CoffreRefuse(
-                "Cette clé maîtresse n’est pas celle du coffre : elle n’ouvre pas la clé d’époque. "
+                "Cette clé maîtresse n’est pas celle du coffre : elle n’ouvre pas la clé d’époque. "
                 "Rien n’a été modifié. Fournissez la clé maîtresse de cette installation "
                 "(fichier, variable d’environnement ou feuille de secours), puis redémarrez."
             )

@@ -94,12 +94,12 @@ class Trousseau:
                 row = None
         if row is None:
             raise CoffreRefuse(
-                f"Le fichier « {self.path} » n’est pas un trousseau, ou il est abîmé. "
+                f"Le fichier « {self.path} » n’est pas un trousseau, ou il est abîmé. "
                 "Rien n’a été modifié. Restaurez le trousseau depuis le miroir."
             )
         if row[0] != FORMAT:
             raise CoffreRefuse(
-                f"Le trousseau « {self.path} » est au format {row[0]}, que cette version de Jalon ne connaît pas. "
+                f"Le trousseau « {self.path} » est au format {row[0]}, que cette version de Jalon ne connaît pas. "
                 "Rien n’a été modifié. Installez la version de Jalon qui l’a écrit."
             )
         return Etat(*row[1:])

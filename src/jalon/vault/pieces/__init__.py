@@ -1,7 +1,47 @@
-"""The kinds of content, one file per noun."""
+"""The kinds of content, one file per noun. `kind` is the noun: it is also what the administrative row calls its nature."""
 
+from jalon.vault.pieces.brouillon import Brouillon
+from jalon.vault.pieces.carnet import PageCarnet
+from jalon.vault.pieces.conclusions import ConditionsMoyens
 from jalon.vault.pieces.contact import Propos
+from jalon.vault.pieces.demande import AnalyseDemande
+from jalon.vault.pieces.fichier import FicheFichier
+from jalon.vault.pieces.message import Message
+from jalon.vault.pieces.note import NoteConsultant
+from jalon.vault.pieces.objectifs import Objectif, Objectifs
 from jalon.vault.pieces.piece import Partie, Piece
+from jalon.vault.pieces.plan import EtapePlan, PlanAction
+from jalon.vault.pieces.projet import Projet
+from jalon.vault.pieces.recap import Promesse, Recap
 from jalon.vault.pieces.registre import KINDS
+from jalon.vault.pieces.reponses import Reponses
+from jalon.vault.pieces.resultat import EchelleObtenue, Resultat
+from jalon.vault.pieces.suivi import CompteRenduSuivi
+from jalon.vault.pieces.synthese import Rubrique, Synthese
 
-__all__ = ["KINDS", "Partie", "Piece", "Propos"]
+__all__ = [
+    "KINDS",
+    "AnalyseDemande",
+    "Brouillon",
+    "CompteRenduSuivi",
+    "ConditionsMoyens",
+    "EchelleObtenue",
+    "EtapePlan",
+    "FicheFichier",
+    "Message",
+    "NoteConsultant",
+    "Objectif",
+    "Objectifs",
+    "PageCarnet",
+    "Partie",
+    "Piece",
+    "PlanAction",
+    "Projet",
+    "Promesse",
+    "Propos",
+    "Recap",
+    "Reponses",
+    "Resultat",
+    "Rubrique",
+    "Synthese",
+]

@@ -34,7 +34,7 @@ class Regle:
         return value
 
     def refuse(self, problem: str) -> PieceInvalide:
-        return PieceInvalide(f"{self.nom} : {problem}")
+        return PieceInvalide(f"{self.nom} : {problem}")
 
 
 @dataclass(frozen=True)
@@ -190,12 +190,16 @@ class Reponse(Regle):
         return Entier(self.nom, -(2**53)).check(value)
 
 
-def champ(regle: Regle, default: Any = dataclasses.MISSING) -> Any:
-    """A dataclass field with its rule."""
-    return dataclasses.field(default=default, metadata={"regle": regle})
+def regle(rule: Regle) -> dict[str, Regle]:
+    """The metadata by which a dataclass field carries its rule."""
+    return {"regle": rule}
 
 
-def texte(nom: str, max: int = TEXTE_MAX) -> Any:
+def champ(rule: Regle, default: Any) -> Any:
+    return dataclasses.field(default=default, metadata=regle(rule))
+
+
+def prose(nom: str, max: int = TEXTE_MAX) -> Any:
     return champ(Texte(nom, max), "")
 
 
@@ -204,4 +208,4 @@ def ligne(nom: str, max: int = LIGNE_MAX) -> Any:
 
 
 def _number(value: int) -> str:
-    return f"{value:,}".replace(",", " ")
+    return f"{value:,}".replace(",", "\u00a0")

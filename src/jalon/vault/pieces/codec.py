@@ -21,7 +21,7 @@ def decode(kind: str, version: int, content: bytes) -> Piece:
     cls = KINDS.get(kind)
     if cls is None or not 1 <= version <= cls.version:
         raise PieceIllisible(
-            "Ce contenu ne peut pas être lu : il a été écrit par une autre version de Jalon. "
+            "Ce contenu ne peut pas être lu : il a été écrit par une autre version de Jalon. "
             "Installez la version la plus récente."
         )
     try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from jalon.vault.pieces.champ import texte
+from jalon.vault.pieces.champ import prose
 from jalon.vault.pieces.piece import Piece
 
 
 @dataclass(frozen=True)
 class Propos(Piece):
-    kind: ClassVar[str] = "propos"
+    kind: ClassVar[str] = "contact"
     tiroir: ClassVar[str] = ""
 
-    texte: str = texte("Votre message")
+    texte: str = prose("Votre message")

@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
+from jalon.vault.pieces.brouillon import Brouillon
+from jalon.vault.pieces.carnet import PageCarnet
+from jalon.vault.pieces.conclusions import ConditionsMoyens
 from jalon.vault.pieces.contact import Propos
+from jalon.vault.pieces.demande import AnalyseDemande
+from jalon.vault.pieces.fichier import FicheFichier
+from jalon.vault.pieces.message import Message
+from jalon.vault.pieces.note import NoteConsultant
+from jalon.vault.pieces.objectifs import Objectifs
 from jalon.vault.pieces.piece import Piece
+from jalon.vault.pieces.plan import PlanAction
+from jalon.vault.pieces.projet import Projet
+from jalon.vault.pieces.recap import Recap
+from jalon.vault.pieces.reponses import Reponses
+from jalon.vault.pieces.resultat import Resultat
+from jalon.vault.pieces.suivi import CompteRenduSuivi
+from jalon.vault.pieces.synthese import Synthese
 
-KINDS: dict[str, type[Piece]] = {cls.kind: cls for cls in (Propos,)}
+KINDS: dict[str, type[Piece]] = {
+    cls.kind: cls
+    for cls in (
+        Propos,
+        AnalyseDemande,
+        Objectifs,
+        Reponses,
+        Recap,
+        NoteConsultant,
+        PageCarnet,
+        Projet,
+        ConditionsMoyens,
+        PlanAction,
+        Synthese,
+        Resultat,
+        CompteRenduSuivi,
+        Message,
+        FicheFichier,
+        Brouillon,
+    )
+}

@@ -1,0 +1,22 @@
+"""The answers to one instrument, of the version that was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from jalon.vault.pieces.champ import CODE_MAX, Dictionnaire, OuiNon, Reponse, champ, ligne, regle
+from jalon.vault.pieces.piece import Piece
+
+
+@dataclass(frozen=True)
+class Reponses(Piece):
+    kind: ClassVar[str] = "reponses"
+    tiroir: ClassVar[str] = "travail"
+
+    instrument: str = ligne("L’instrument", CODE_MAX)
+    version_instrument: str = ligne("La version de l’instrument", CODE_MAX)
+    reponses: dict[str, str | int | list[str] | None] = field(
+        default_factory=dict, metadata=regle(Dictionnaire("Les réponses", Reponse()))
+    )
+    termine: bool = champ(OuiNon("La fin du questionnaire"), False)
