@@ -1,0 +1,85 @@
+"""French typography: dates in full, hours, amounts, no-break spaces. Pure functions, used by the template filters.
+
+The bundled typefaces have no narrow no-break space (U+202F); a browser would borrow it from another font and the
+width would jump. So the no-break space U+00A0 is used everywhere.
+"""
+
+import re
+from datetime import date, datetime, time, tzinfo
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+NBSP = "\u00a0"
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOIS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def date_courte(day: date) -> str:
+    """«3 mars 2026», «1er mars 2026»."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{NBSP}{MOIS[day.month - 1]} {day.year}"
+
+
+def heure(moment: time | datetime) -> str:
+    """«18 h», «18 h 30», «9 h 05»."""
+    minutes = f"{NBSP}{moment.minute:02d}" if moment.minute else ""
+    return f"{moment.hour}{NBSP}h{minutes}"
+
+
+def date_longue(moment: date | datetime, zone: tzinfo | None = None) -> str:
+    """«mardi 3 mars 2026», and «… à 18 h» when there is an hour. `zone` turns an aware moment into local time."""
+    if isinstance(moment, datetime):
+        if zone is not None and moment.tzinfo is not None:
+            moment = moment.astimezone(zone)
+        return f"{JOURS[moment.weekday()]} {date_courte(moment)} à {heure(moment)}"
+    return f"{JOURS[moment.weekday()]} {date_courte(moment)}"
+
+
+def heures(minutes: int) -> str:
+    """A duration counted in minutes: 90 → «1 h 30», 45 → «45 min», 120 → «2 h», 0 → «0 h»."""
+    sign = "−" if minutes < 0 else ""
+    whole, rest = divmod(abs(minutes), 60)
+    if rest and not whole:
+        return f"{sign}{rest}{NBSP}min"
+    return f"{sign}{whole}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
+
+
+def nombre(value: Decimal | int, decimals: int = 0) -> str:
+    """Thousands apart by a no-break space, decimal comma: «1 600», «1 600,50»."""
+    return f"{value:,.{decimals}f}".replace(",", NBSP).replace(".", ",")
+
+
+def euros(amount: Decimal | int | str) -> str:
+    """«1 600 €», «1 600,50 €»: cents only when there are some."""
+    try:
+        exact = Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    except InvalidOperation as error:
+        raise ValueError("This is not an amount of money.") from error
+    decimals = 0 if exact == exact.to_integral_value() else 2
+    return nombre(exact, decimals) + NBSP + "€"
+
+
+def compte(number: int, singular: str, plural: str) -> str:
+    """«0 séance», «1 séance», «3 séances»: in French the plural starts at two."""
+    return f"{nombre(number)}{NBSP}{singular if abs(number) < 2 else plural}"
+
+
+_BEFORE = re.compile(r"[ \u202f]+(?=[:;!?»%€])")
+_AFTER = re.compile(r"(?<=«)[ \u202f]+")
+
+
+def nbsp(text: str) -> str:
+    """Put no-break spaces where French wants them; adds none where the writer put no space (addresses, hours)."""
+    return _AFTER.sub(NBSP, _BEFORE.sub(NBSP, text))

@@ -1,0 +1,117 @@
+"""Form fields in our markup: {% champ form.field %}, {% erreurs form %}. `{% load jalon %}` brings them too."""
+
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.forms.widgets import DateTimeBaseInput
+
+register = template.Library()
+
+# A native widget knows the person's keyboard and language; Django's default for dates is a plain text field.
+_NATIVE: tuple[tuple[type[DateTimeBaseInput], str, str], ...] = (
+    (forms.DateInput, "date", "%Y-%m-%d"),
+    (forms.TimeInput, "time", "%H:%M"),
+    (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
+)
+_SHORT = {"date", "time", "datetime-local", "number", "tel", "month"}
+
+
+def _shape(widget: forms.Widget) -> str:
+    """Which of our markups this widget gets."""
+    if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
+        return "choix"
+    if isinstance(widget, forms.CheckboxInput):
+        return "case"
+    if isinstance(widget, forms.ClearableFileInput | forms.FileInput):
+        return "fichier"
+    if isinstance(widget, forms.MultiWidget):
+        return "groupe"
+    return "ligne"
+
+
+def _native(widget: forms.Widget) -> forms.Widget:
+    for kind, html_type, pattern in _NATIVE:
+        if type(widget) is kind:
+            return kind(attrs={**widget.attrs, "type": html_type}, format=pattern)
+    return widget
+
+
+@register.inclusion_tag("components/champ.html")
+def champ(
+    field: BoundField,
+    largeur: str = "",
+    autosave: str = "",
+    revision: int | str = "",
+    variante: str = "",
+    libelle_cache: bool = False,
+    lignes: int = 0,
+    droite: str = "",
+) -> dict[str, Any]:
+    """One field with its label, help and errors. Optional arguments:
+
+    largeur="court|moyen|plein"; autosave=url and revision=n for a text kept as it is written;
+    variante="echelle" for radios in a row (scales), "simple" for radios and boxes without frame;
+    libelle_cache=True only where the page already says it just above; lignes=8 for the height of a text;
+    droite="heures" for a unit after the field.
+    """
+    widget = field.field.widget
+    shape = _shape(widget)
+    described = [f"{field.auto_id}_aide"] if field.help_text else []
+    described += [f"{field.auto_id}_erreur"] if field.errors else []
+    described += [f"{field.auto_id}_etat"] if autosave else []
+    attrs: dict[str, Any] = {}
+    if described and shape != "choix":
+        attrs["aria-describedby"] = " ".join(described)
+    if field.errors and shape != "choix":
+        attrs["aria-invalid"] = "true"
+    if autosave:
+        attrs |= {"data-autosave-url": autosave, "data-revision": str(revision)}
+    if lignes:
+        attrs["rows"] = str(lignes)
+    context: dict[str, Any] = {
+        "champ": field,
+        "forme": shape,
+        "variante": variante,
+        "libelle_cache": libelle_cache,
+        "decrit_par": " ".join(described),
+        "autosave": autosave,
+        "droite": droite,
+        "facultatif": not field.field.required and shape != "case",
+        "cachee": widget.is_hidden,
+        "multiple": isinstance(widget, forms.CheckboxSelectMultiple),
+        "choix": [],
+        "controle": "",
+        "largeur": largeur,
+    }
+    if shape == "choix":
+        context["choix"] = list(field.subwidgets)
+        return context
+    native = _native(widget)
+    html_type = native.attrs.get("type") or getattr(native, "input_type", "")
+    if not largeur:
+        context["largeur"] = (
+            "court" if html_type in _SHORT else "plein" if isinstance(native, forms.Textarea) else ""
+        )
+    context["controle"] = (
+        field.as_widget(widget=native, attrs=attrs) if native is not widget else field.as_widget(attrs=attrs)
+    )
+    return context
+
+
+def _first_control(field: BoundField) -> str:
+    """Where a link to the field lands: its control, or the first box of a group."""
+    shape = _shape(field.field.widget)
+    return f"{field.auto_id}_0" if shape in {"choix", "groupe"} else field.auto_id
+
+
+@register.inclusion_tag("components/erreurs.html")
+def erreurs(form: forms.BaseForm) -> dict[str, Any]:
+    """What must be corrected, as links to the fields, at the top of a form that comes back."""
+    lines = [
+        {"ancre": _first_control(form[name]), "libelle": form[name].label, "phrases": list(errors)}
+        for name, errors in form.errors.items()
+        if name in form.fields
+    ]
+    general = list(form.non_field_errors()) if form.is_bound else []
+    return {"lignes": lines, "generales": general, "nombre": len(lines) + len(general)}
