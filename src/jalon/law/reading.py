@@ -30,6 +30,8 @@ class Law:
         object.__setattr__(self, "_prefix", prefix)
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
         path = self._prefix + name
         if path in self._histories:
             return self._histories[path].on(self.day)
