@@ -12,7 +12,7 @@ from jalon.vault.cles import (
     tiroir_key,
     tiroir_keys,
 )
-from jalon.vault.coffre import Coffre, PreuveDestruction
+from jalon.vault.coffre import Coffre
 from jalon.vault.erreurs import (
     CleAbsente,
     CleIllisible,
@@ -23,6 +23,9 @@ from jalon.vault.erreurs import (
     PieceIllisible,
     PieceInvalide,
 )
+from jalon.vault.miroir import EtatMiroir
+from jalon.vault.objets import Depose, Ecriture, Lecture
+from jalon.vault.porte_cles import PreuveDestruction
 
 __all__ = [
     "TIROIRS",
@@ -30,8 +33,12 @@ __all__ = [
     "CleIllisible",
     "Coffre",
     "CoffreRefuse",
+    "Depose",
+    "Ecriture",
     "ErreurCoffre",
+    "EtatMiroir",
     "FichierRefuse",
+    "Lecture",
     "MiroirInaccessible",
     "PieceIllisible",
     "PieceInvalide",

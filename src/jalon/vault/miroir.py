@@ -17,6 +17,7 @@ from pathlib import Path
 from jalon.vault import disque
 from jalon.vault.epoque import EpoqueFermee
 from jalon.vault.erreurs import CoffreRefuse, MiroirInaccessible
+from jalon.vault.porte_cles import TROUSSEAU, PorteCles
 from jalon.vault.serrure import COURANTE, SUIVANTE
 from jalon.vault.trousseau import Etat
 
@@ -97,6 +98,43 @@ _REASONS = {
 NO_MIRROR = EtatMiroir(chemin=None, rafraichi_le=None, epoque=None, a_jour=False, a_rafraichir=False)
 
 
+class Miroir:
+    """The mirror of one home. Only written with the lock held, so that ring and epoch key go together."""
+
+    def __init__(self, home: Path, porte_cles: PorteCles) -> None:
+        self._home = home
+        self._keys = porte_cles
+
+    def state(self) -> EtatMiroir:
+        reglage = Reglage.read(self._home)
+        return reglage.state(self._keys.trousseau.etat()) if reglage else NO_MIRROR
+
+    def refresh(self, now: datetime) -> EtatMiroir:
+        with self._keys.serrure.held():
+            reglage = Reglage.read(self._home)
+            return self._write(reglage, now) if reglage else NO_MIRROR
+
+    def move_to(self, path: Path, now: datetime) -> EtatMiroir:
+        path = path.absolute()
+        with self._keys.serrure.held():
+            former = Reglage.read(self._home)
+            if former is not None and former.chemin == path:
+                return self._write(former, now)
+            state = self._write(Reglage(path), now)
+            if former is not None and mirror_file(former.chemin) != mirror_file(path):
+                destroy(former.chemin)
+            return state
+
+    def _write(self, reglage: Reglage, now: datetime) -> EtatMiroir:
+        require_support(reglage, self._home)
+        etat, fermee, copy = self._keys.copy()
+        write(reglage.chemin, fermee, copy)
+        elsewhere = is_elsewhere(reglage.chemin, self._home)
+        fresh = Reglage(reglage.chemin, now, etat.identifiant, etat.epoque, etat.revision, elsewhere)
+        fresh.write(self._home)
+        return fresh.state(self._keys.trousseau.etat())
+
+
 def mirror_file(path: Path) -> Path:
     """A folder receives the file under our name; anything else is the file itself."""
     return path / NOM if path.is_dir() else path
@@ -163,9 +201,9 @@ def read(path: Path) -> tuple[EpoqueFermee, bytes]:
     return epoque, data[end:]
 
 
-def restore(path: Path, home: Path, trousseau_name: str) -> None:
+def restore(path: Path, home: Path) -> None:
     """Lay the mirror down as the vault of an empty home. The register of destructions must be replayed afterwards."""
-    ring = home / trousseau_name
+    ring = home / TROUSSEAU
     if ring.exists() or (home / COURANTE).exists():
         raise CoffreRefuse(
             f"Il y a déjà un coffre dans « {home} ». Rien n’a été modifié. "

@@ -32,6 +32,10 @@ class Etiquette:
         return len(name).to_bytes(1, "big") + name + self.version.to_bytes(2, "big")
 
 
+# Bytes that are no piece: the label then binds what they are.
+OCTETS = Etiquette("octets", 1)
+
+
 def padded_length(length: int) -> int:
     """Powers of two from 1 KiB to 64 KiB, then multiples of 64 KiB (docs/decisions: longueur des contenus)."""
     if length > LARGE:

@@ -168,6 +168,11 @@ class Trousseau:
                 self._connection.close()
                 self._connection = None
 
+    def __del__(self) -> None:
+        # Somebody who drops the vault without closing it leaves no descriptor behind.
+        if getattr(self, "_connection", None) is not None:
+            self.close()
+
     @property
     def _cx(self) -> sqlite3.Connection:
         if self._connection is None:

@@ -1,0 +1,224 @@
+"""What the ring leaves on the disk, and what several threads and processes see of it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import sqlite3
+import threading
+
+import pytest
+
+from jalon.vault import CleAbsente, Coffre, CoffreRefuse, PieceIllisible
+
+MASTER = bytes(range(32))
+NEW_MASTER = bytes(range(32, 64))
+
+
+def key(number: int) -> str:
+    return f"piece/{number:08d}"
+
+
+def wrapped(home, key_id: str) -> bytes:
+    connection = sqlite3.connect(home / "trousseau.sqlite3")
+    try:
+        return connection.execute("SELECT enveloppe FROM cle WHERE id = ?", (key_id,)).fetchone()[0]
+    finally:
+        connection.close()
+
+
+def everything(home) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(home.rglob("*")) if path.is_file())
+
+
+def test_no_byte_of_a_destroyed_key_is_in_any_file(coffre, home):
+    """Rows moved by many insertions leave stale copies in SQLite's pages: a plain DELETE would not be enough."""
+    coffre.create_keys([key(n) for n in range(0, 900, 3)])
+    for n in range(1, 900, 3):
+        coffre.create_keys([key(n)])
+    coffre.create_keys([key(n) for n in range(2, 900, 3)])
+    condemned = [key(n) for n in (0, 17, 450, 451, 899)]
+    secrets = [wrapped(home, key_id) for key_id in condemned]
+    assert all(secret in everything(home) for secret in secrets)
+    assert all(key_id.encode() in everything(home) for key_id in condemned)
+
+    coffre.destroy_keys(condemned)
+
+    left = everything(home)
+    # Neither the wrapped key, nor any eight bytes of it, nor its name.
+    assert not any(
+        secret[start : start + 8] in left for secret in secrets for start in range(len(secret) - 7)
+    )
+    assert not any(key_id.encode() in left for key_id in condemned)
+    assert len(coffre.key_ids()) == 895
+    assert coffre.damaged_keys() == []
+
+
+def test_the_ring_keeps_no_write_ahead_log_and_deletes_for_good(coffre, home):
+    connection = coffre._keys.trousseau._cx
+    pragmas = {
+        name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "secure_delete", "synchronous")
+    }
+    assert pragmas == {"journal_mode": "delete", "secure_delete": 1, "synchronous": 2}
+
+
+def test_an_old_copy_opens_nothing_with_the_current_epoch_key(coffre, home, tmp_path):
+    coffre.create_keys([key(1), key(2)])
+    sealed = coffre.seal_bytes(b"mot", key_id=key(1), piece_id="p", label="essai")
+    coffre.close()
+    old = tmp_path / "copie"
+    shutil.copytree(home, old)
+
+    coffre.destroy_keys([key(1)])
+
+    # The whole old copy, its epoch key included, is the only thing that would still open: hence no history of mirrors.
+    whole = tmp_path / "entiere"
+    shutil.copytree(old, whole)
+    with Coffre.open(whole, MASTER) as before:
+        assert before.open_bytes(sealed, key_id=key(1), piece_id="p", label="essai") == b"mot"
+    # The old ring with any epoch key that still exists opens nothing.
+    shutil.copy(home / "epoque.cle", old / "epoque.cle")
+    with pytest.raises(CoffreRefuse):
+        Coffre.open(old, MASTER)
+    assert (whole / "epoque.cle").read_bytes() not in everything(home)
+
+
+def test_the_current_epoch_key_does_not_unwrap_a_row_of_the_old_ring(coffre, home):
+    from jalon.vault.epoque import AutreCle
+
+    coffre.create_keys([key(1)])
+    before, row = coffre._keys.epoque(), wrapped(home, key(1))
+    assert len(before.unwrap_key(key(1), row)) == 32
+    coffre.renew_epoch()
+    with pytest.raises(AutreCle):
+        coffre._keys.epoque().unwrap_key(key(1), row)
+
+
+def test_a_wrapped_key_cannot_be_moved_to_another_row(coffre, home):
+    coffre.create_keys([key(1), key(2)])
+    coffre.close()
+    connection = sqlite3.connect(home / "trousseau.sqlite3")
+    connection.execute(
+        "UPDATE cle SET enveloppe = (SELECT enveloppe FROM cle WHERE id = ?) WHERE id = ?", (key(1), key(2))
+    )
+    connection.commit()
+    connection.close()
+    with Coffre.open(home, MASTER) as again:
+        with pytest.raises(PieceIllisible):
+            again.seal_bytes(b"mot", key_id=key(2), piece_id="p", label="essai")
+        assert again.damaged_keys() == [key(2)]
+        # A damaged row never stops a destruction, nor is it made sound by one.
+        again.destroy_keys([key(1)])
+        assert again.damaged_keys() == [key(2)]
+        again.destroy_keys([key(2)])
+        assert again.key_ids() == []
+
+
+def test_another_process_sees_a_destruction_and_a_renewal_at_once(coffre, home):
+    coffre.create_keys([key(1), key(2)])
+    sealed = {k: coffre.seal_bytes(b"mot", key_id=k, piece_id="p", label="essai") for k in (key(1), key(2))}
+    with Coffre.open(home, MASTER) as worker:
+        assert worker.open_bytes(sealed[key(1)], key_id=key(1), piece_id="p", label="essai") == b"mot"
+        coffre.destroy_keys([key(1)])
+        with pytest.raises(CleAbsente):
+            worker.open_bytes(sealed[key(1)], key_id=key(1), piece_id="p", label="essai")
+        assert worker.open_bytes(sealed[key(2)], key_id=key(2), piece_id="p", label="essai") == b"mot"
+        # And the other way round: the worker renews, we go on.
+        worker.renew_epoch()
+        coffre.create_keys([key(3)])
+        assert coffre.open_bytes(sealed[key(2)], key_id=key(2), piece_id="p", label="essai") == b"mot"
+        assert worker.has_key(key(3))
+
+
+def test_a_process_left_with_the_old_master_key_is_refused_and_cannot_undo_the_rotation(coffre, home):
+    coffre.create_keys([key(1)])
+    with Coffre.open(home, MASTER) as stale:
+        coffre.rotate_master(NEW_MASTER)
+        with pytest.raises(CoffreRefuse, match="clé maîtresse"):
+            stale.create_keys([key(2)])
+        with pytest.raises(CoffreRefuse, match="clé maîtresse"):
+            stale.renew_epoch()
+    with pytest.raises(CoffreRefuse, match="clé maîtresse"):
+        Coffre.open(home, MASTER)
+    with Coffre.open(home, NEW_MASTER) as again:
+        assert again.key_ids() == [key(1)]
+        assert again.damaged_keys() == []
+
+
+def test_threads_share_a_vault_while_it_is_renewed(coffre):
+    coffre.create_keys([key(n) for n in range(20)])
+    sealed = [coffre.seal_bytes(b"mot", key_id=key(n), piece_id=n, label="essai") for n in range(20)]
+    failures, stop = [], threading.Event()
+
+    def read(n: int) -> None:
+        try:
+            while not stop.is_set():
+                assert coffre.open_bytes(sealed[n], key_id=key(n), piece_id=n, label="essai") == b"mot"
+        except BaseException as error:
+            failures.append(error)
+
+    readers = [threading.Thread(target=read, args=(n,)) for n in range(4)]
+    for reader in readers:
+        reader.start()
+    for n in range(15):
+        coffre.destroy_keys([key(n + 5)])
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    assert coffre.key_ids() == [key(n) for n in range(5)]
+
+
+def _hammer(home, number: int, results) -> None:
+    try:
+        with Coffre.open(home, MASTER) as worker:
+            for turn in range(6):
+                mine = [key(1000 * number + 2 * turn), key(1000 * number + 2 * turn + 1)]
+                worker.create_keys(mine)
+                sealed = worker.seal_bytes(b"mot", key_id=mine[0], piece_id="p", label="essai")
+                worker.destroy_keys([mine[1]])
+                assert worker.open_bytes(sealed, key_id=mine[0], piece_id="p", label="essai") == b"mot"
+                assert not worker.has_key(mine[1])
+        results.put("ok")
+    except BaseException as error:
+        results.put(repr(error))
+
+
+def test_several_processes_make_and_destroy_keys_at_the_same_time(coffre, home):
+    coffre.create_keys([key(1)])
+    coffre.close()
+    # Spawned, not forked: the test process may have threads.
+    context = multiprocessing.get_context("spawn")
+    results = context.Queue()
+    workers = [context.Process(target=_hammer, args=(home, number, results)) for number in (1, 2, 3)]
+    for worker in workers:
+        worker.start()
+    answers = [results.get(timeout=60) for _ in workers]
+    for worker in workers:
+        worker.join()
+    assert answers == ["ok"] * 3
+    assert len(coffre.key_ids()) == 1 + 3 * 6
+    assert coffre.damaged_keys() == []
+    assert coffre.epoque == 1 + 3 * 6
+
+
+def test_a_forked_child_opens_its_own_connection_and_leaves_the_parents_alone(coffre):
+    coffre.create_keys([key(1)])
+    ring = coffre._keys.trousseau
+    parents, lock = ring._cx, ring._lock
+    with lock:  # as if another thread of the parent held it at the moment of the fork
+        ring._forget_parent()
+        assert ring._lock is not lock
+        assert ring.find(key(1)) is not None
+        assert ring._cx is not parents
+    assert parents.execute("SELECT count(*) FROM cle").fetchone() == (1,)
+    parents.close()
+
+
+def test_ten_thousand_keys_pass_under_a_new_epoch(coffre):
+    coffre.create_keys([key(n) for n in range(10_000)])
+    sealed = coffre.seal_bytes(b"mot", key_id=key(9_999), piece_id="p", label="essai")
+    coffre.destroy_keys([key(n) for n in range(9_000)])
+    assert len(coffre.key_ids()) == 1_000
+    assert coffre.open_bytes(sealed, key_id=key(9_999), piece_id="p", label="essai") == b"mot"
