@@ -14,6 +14,8 @@ ONE_YEAR = 365 * 24 * 3600
 
 Theme = Literal["systeme", "clair", "sombre"]
 Taille = Literal["normal", "16", "18", "20"]
+THEMES: tuple[str, ...] = get_args(Theme)
+TAILLES: tuple[str, ...] = get_args(Taille)
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ def parse(text: str) -> Affichage:
 
 
 def choose(theme: str, taille: str, *, calme: bool, titres_complets: bool) -> Affichage:
-    known_theme = next((t for t in get_args(Theme) if t == theme), "systeme")
-    known_taille = next((t for t in get_args(Taille) if t == taille), "normal")
+    known_theme: Theme = theme if theme in THEMES else "systeme"  # type: ignore[assignment]
+    known_taille: Taille = taille if taille in TAILLES else "normal"  # type: ignore[assignment]
     return Affichage(known_theme, known_taille, calme, titres_complets)
 
 

@@ -3,21 +3,25 @@
 Each tag has its template in templates/components/, which says when to use it; /composants/ shows them all.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from jalon.domain.obstacle import Obstacle
 from jalon.web.composants.affichage import Affichage, read_affichage
+from jalon.web.composants.glossaire import glossaire
 from jalon.web.composants.jalon import Jalon, plant
-from jalon.web.templatetags import champs, typographie
+from jalon.web.templatetags import champs, figures, listes, typographie
 
 ICONES_ETAT = {
     "fait": "check",
@@ -27,10 +31,13 @@ ICONES_ETAT = {
     "detruit": "flame",
     "neutre": "circle",
 }
+ICONES_AVIS = {"info": "info", "fait": "circle-check", "attente": "triangle-alert", "refuse": "octagon-x"}
 
 register = template.Library()
-register.tags.update(champs.register.tags)
+for other in (champs, figures, listes):
+    register.tags.update(other.register.tags)
 register.filters.update(typographie.register.filters)
+_numbers = itertools.count(1)
 
 
 @register.simple_tag
@@ -177,3 +184,55 @@ def vide(titre: str, texte: str = "", action: str = "", libelle: str = "", icone
 def etat(mot: str, ton: str = "neutre") -> dict[str, Any]:
     """ton: fait, en_cours, attente, refuse, detruit, neutre."""
     return {"mot": mot, "ton": ton, "nom_icone": ICONES_ETAT.get(ton, "circle")}
+
+
+@register.inclusion_tag("components/terme.html")
+def terme(mot: str, cle: str = "", definition: str = "", source: str = "") -> dict[str, Any]:
+    """{% terme "convention" %} takes the word and its text from the glossary; {% terme "cette convention" cle="convention" %}
+    says it otherwise; {% terme "ancrage" definition="…" %} brings its own text."""
+    if not definition:
+        known = glossaire().get(cle or mot)
+        if known is None:
+            raise ValueError(f"«{cle or mot}» is not in the glossary.")
+        mot = mot if cle else known.mot
+        definition, source = known.texte, known.source
+    return {"mot": mot, "definition": definition, "source": source, "ident": f"definition-{next(_numbers)}"}
+
+
+@register.inclusion_tag("components/code_copiable.html")
+def code_copiable(valeur: str, libelle: str = "Copier") -> dict[str, Any]:
+    return {"valeur": valeur, "libelle": libelle, "ident": f"code-{next(_numbers)}"}
+
+
+@register.inclusion_tag("components/conflit.html")
+def conflit(
+    votre: str, autre: str, quand: datetime | None = None, qui: str = "", revision: int | str = ""
+) -> dict[str, Any]:
+    return {"votre": votre, "autre": autre, "quand": quand, "qui": qui, "revision": revision}
+
+
+@register.simple_block_tag
+def avis(content: str, ton: str = "info", titre: str = "") -> SafeString:
+    """{% avis "attente" titre="…" %}…{% endavis %}. ton: info, fait, attente, refuse."""
+    return render_to_string(
+        "components/avis.html",
+        {"contenu": content, "ton": ton, "titre": titre, "nom_icone": ICONES_AVIS[ton]},
+    )
+
+
+@register.simple_block_tag
+def feuille(content: str, titre: str = "", ident: str = "") -> SafeString:
+    """{% feuille titre="…" %}…{% endfeuille %}: a raised sheet, for what is read or signed as one thing."""
+    return render_to_string("components/feuille.html", {"contenu": content, "titre": titre, "ident": ident})
+
+
+@register.simple_block_tag
+def parole(content: str, auteur: str = "") -> SafeString:
+    """{% parole auteur="Vous, le 3 mars" %}…{% endparole %}: the person's own words, untouched."""
+    return render_to_string("components/parole.html", {"contenu": content, "auteur": auteur})
+
+
+@register.simple_block_tag
+def action_bas(content: str) -> SafeString:
+    """{% block action_bas %}{% action_bas %}<button>…{% endaction_bas %}{% endblock %}: under the thumb on a phone."""
+    return format_html('<div class="action-bas">{}</div>', content)
