@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import io
-import pkgutil
 import sys
 from collections.abc import Sequence
 
@@ -60,10 +59,17 @@ def _register(
     if home is not None:
         _load(home, subparsers)
     if command not in subparsers.choices:
-        for module in pkgutil.iter_modules(__path__):
-            if module.name != home:
-                _load(module.name, subparsers)
+        for name in _modules():
+            if name != home:
+                _load(name, subparsers)
     return dict(subparsers.choices)
+
+
+def _modules() -> list[str]:
+    """The names of the modules and packages beside this file."""
+    import pkgutil  # slow to import, and only the help needs it
+
+    return [module.name for module in pkgutil.iter_modules(__path__)]
 
 
 def _load(name: str, subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import tzdata
 
 from jalon.domain.parcours import Labelled
 from jalon.law import Law
@@ -49,7 +51,7 @@ def zone(fuseau: str) -> ZoneInfo:
 
 @cache
 def _fuseaux() -> frozenset[str]:
-    listed = (resources.files("tzdata") / "zones").read_text(encoding="utf-8").split()
+    listed = Path(tzdata.__file__).with_name("zones").read_text(encoding="utf-8").split()
     return frozenset(listed) - {"Factory"}
 
 
