@@ -82,6 +82,7 @@ class ParcoursFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Parcours
+        skip_postgeneration_save = True
 
     organisme = factory.SubFactory(OrganismeFactory)
     intitule = "Bilan en dix semaines"

@@ -1,5 +1,7 @@
 """Which roles a person has, on one bilan or in one cabinet; and the same question for many, in one query."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from jalon.access.matrix import MATRIX, OF_THE_CABINET, Action, Role
@@ -36,7 +38,7 @@ def roles(personne: Personne, about: Bilan | Organisme | Contact) -> frozenset[R
     return frozenset(found)
 
 
-def cabinet_roles(personne: Personne, organisme_id: object) -> frozenset[Role]:
+def cabinet_roles(personne: Personne, organisme_id: Any) -> frozenset[Role]:
     held = Membre.objects.filter(personne=personne, organisme_id=organisme_id, jusqu_au=None).values_list(
         "role", flat=True
     )

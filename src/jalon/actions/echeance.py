@@ -95,7 +95,7 @@ def run_due(now: datetime) -> Tally:
     """Do everything that is due at `now`, oldest first, each in its own transaction, each once."""
     tally = Tally()
     by = access.systeme()
-    tried: set[object] = set()
+    tried: set[Any] = set()
     while True:
         due = list(
             Echeance.objects.filter(faite_le=None, annulee_le=None, echoit_le__lte=now)
@@ -111,7 +111,7 @@ def run_due(now: datetime) -> Tally:
             _run_one(pk, by, now, tally)
 
 
-def _run_one(pk: object, by: Personne, now: datetime, tally: Tally) -> None:
+def _run_one(pk: Any, by: Personne, now: datetime, tally: Tally) -> None:
     said: dict[str, Any] = {"id": str(pk)}
     try:
         with transaction.atomic():

@@ -16,7 +16,7 @@ def ligne_facts(ligne: Ligne) -> LigneFacts:
 
 
 def seance_facts(seance: Seance) -> SeanceFacts:
-    signed = {e.qualite for e in seance.emargements.all()}
+    signed = set() if seance._state.adding else {e.qualite for e in seance.emargements.all()}
     return SeanceFacts(
         id=str(seance.pk),
         phase=Phase(seance.phase),

@@ -1,0 +1,367 @@
+"""Séances: planned, moved, held with their real times, signed by both. What was said is nowhere here."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from jalon import access
+from jalon.access import Action
+from jalon.actions import envoi
+from jalon.actions.echeance import cancel, schedule
+from jalon.actions.piece import lock_bilan
+from jalon.domain.bilan import CLOSED, Etat
+from jalon.domain.obstacle import Obstacle, Refused
+from jalon.domain.parcours import Nature, Phase, TypeAction
+from jalon.domain.regles import DURATION, PHASES, hours
+from jalon.domain.seance import EtatSeance, Modalite, fingerprint, planned_hours
+from jalon.law import law_on
+from jalon.records.evenements import Nom, record
+from jalon.records.faits import local_day, seance_facts
+from jalon.records.models import Bilan, Echeance, Emargement, Lieu, Personne, Seance
+
+_REMINDER = timedelta(hours=24)
+# A signature is asked for what has been, at most a little before its planned end.
+_EARLY = timedelta(minutes=15)
+
+
+@transaction.atomic
+def plan_seance(
+    *,
+    bilan: Bilan,
+    phase: Phase,
+    nature: Nature,
+    modalite: Modalite,
+    debut: datetime,
+    fin: datetime,
+    by: Personne,
+    now: datetime,
+    lieu: Lieu | None = None,
+    visio_lien: str = "",
+    collectif: bool = False,
+) -> Seance:
+    access.require(Action.PLAN_SEANCE, by, bilan)
+    bilan = lock_bilan(bilan)
+    seance = Seance(
+        bilan=bilan,
+        consultant_id=bilan.consultant_id,
+        phase=phase,
+        nature=nature,
+        modalite=modalite,
+        lieu=lieu if modalite == Modalite.PRESENTIEL else None,
+        visio_lien=visio_lien if modalite == Modalite.VISIO else "",
+        collectif=collectif,
+        debut=debut,
+        fin=fin,
+    )
+    _refuse_impossible(bilan, seance, now)
+    seance.save(force_insert=True)
+    record(
+        Nom.SEANCE_PREVUE,
+        bilan,
+        by=by,
+        now=now,
+        faits={
+            "seance": seance.pk,
+            "debut": debut,
+            "fin": fin,
+            "phase": phase,
+            "nature": nature,
+            "modalite": modalite,
+        },
+    )
+    _plan_reminder(seance, now)
+    return seance
+
+
+@transaction.atomic
+def move_seance(
+    *,
+    seance: Seance,
+    debut: datetime,
+    fin: datetime,
+    by: Personne,
+    now: datetime,
+    modalite: Modalite | None = None,
+    lieu: Lieu | None = None,
+    visio_lien: str | None = None,
+) -> Seance:
+    access.require(Action.PLAN_SEANCE, by, seance.bilan)
+    bilan = lock_bilan(seance.bilan)
+    seance = _lock(seance, EtatSeance.PREVUE)
+    seance.debut, seance.fin = debut, fin
+    if modalite is not None:
+        seance.modalite = modalite
+        seance.lieu = lieu if modalite == Modalite.PRESENTIEL else None
+        seance.visio_lien = (visio_lien or "") if modalite == Modalite.VISIO else ""
+    _refuse_impossible(bilan, seance, now)
+    seance.save()
+    record(
+        Nom.SEANCE_DEPLACEE, bilan, by=by, now=now, faits={"seance": seance.pk, "debut": debut, "fin": fin}
+    )
+    _plan_reminder(seance, now)
+    return seance
+
+
+@transaction.atomic
+def cancel_seance(*, seance: Seance, by: Personne, now: datetime, absence: bool = False) -> Seance:
+    """Cancelled before, or an absence on the day: neither counts in the hours."""
+    access.require(Action.PLAN_SEANCE, by, seance.bilan)
+    bilan = lock_bilan(seance.bilan)
+    seance = _lock(seance, EtatSeance.PREVUE)
+    seance.etat = EtatSeance.ABSENCE if absence else EtatSeance.ANNULEE
+    seance.save(update_fields=["etat"])
+    cancel("seance_rappel", now=now, bilan=bilan, reference=str(seance.pk))
+    record(
+        Nom.SEANCE_ABSENCE if absence else Nom.SEANCE_ANNULEE,
+        bilan,
+        by=by,
+        now=now,
+        faits={"seance": seance.pk},
+    )
+    return seance
+
+
+@transaction.atomic
+def hold_seance(
+    *, seance: Seance, debut_reel: datetime, fin_reelle: datetime, by: Personne, now: datetime
+) -> Seance:
+    """The séance took place: its real times, told by the consultant; each then signs them. Until one has signed, they can
+    be corrected."""
+    access.require(Action.HOLD_SEANCE, by, seance.bilan)
+    bilan = lock_bilan(seance.bilan)
+    seance = _lock(seance, EtatSeance.PREVUE, EtatSeance.TENUE)
+    if seance.emargements.exists():
+        raise Refused(
+            Obstacle("La séance est déjà signée : ses horaires ne peuvent plus changer.", code="signee")
+        )
+    if fin_reelle <= debut_reel:
+        raise Refused(Obstacle("La fin doit être après le début.", code="horaires", field="fin_reelle"))
+    if fin_reelle > now + _EARLY:
+        raise Refused(
+            Obstacle(
+                "Une séance se signe une fois tenue : l’heure de fin est encore à venir.",
+                code="futur",
+                field="fin_reelle",
+            )
+        )
+    _refuse_before_start(bilan, seance)
+    seance.debut_reel, seance.fin_reelle, seance.etat = debut_reel, fin_reelle, EtatSeance.TENUE
+    others = [seance_facts(s) for s in bilan.seances.exclude(pk=seance.pk).prefetch_related("emargements")]
+    _refuse_above_limit(bilan, [*others, seance_facts(seance)], now)
+    seance.save(update_fields=["debut_reel", "fin_reelle", "etat"])
+    cancel("seance_rappel", now=now, bilan=bilan, reference=str(seance.pk))
+    record(
+        Nom.SEANCE_TENUE,
+        bilan,
+        by=by,
+        now=now,
+        faits={"seance": seance.pk, "debut": debut_reel, "fin": fin_reelle},
+    )
+    return seance
+
+
+@transaction.atomic
+def declare_travail(
+    *, bilan: Bilan, phase: Phase, debut: datetime, fin: datetime, by: Personne, now: datetime
+) -> Seance:
+    """Personal work, told and signed by the person alone; never counted as accompanied (L. 6313-4, al. 5; D. 6323-6)."""
+    access.require(Action.SIGN_BENEFICIAIRE, by, bilan)
+    bilan = lock_bilan(bilan)
+    seance = Seance(
+        bilan=bilan,
+        consultant_id=bilan.consultant_id,
+        phase=phase,
+        nature=Nature.TRAVAIL_PERSONNEL,
+        modalite=Modalite.VISIO,
+        debut=debut,
+        fin=fin,
+        debut_reel=debut,
+        fin_reelle=fin,
+        etat=EtatSeance.TENUE,
+    )
+    if fin > now:
+        raise Refused(Obstacle("Notez ce temps une fois le travail fait.", code="futur", field="fin"))
+    _refuse_impossible(bilan, seance, now)
+    seance.save(force_insert=True)
+    record(Nom.SEANCE_TENUE, bilan, by=by, now=now, faits={"seance": seance.pk, "debut": debut, "fin": fin})
+    _sign(bilan, seance, Emargement.Qualite.BENEFICIAIRE, Emargement.Maniere.ECRAN, by, by, now)
+    return seance
+
+
+@transaction.atomic
+def sign_seance(*, seance: Seance, by: Personne, now: datetime, empreinte_vue: str = "") -> Emargement:
+    """Sign for oneself, what one has under one's eyes: `empreinte_vue` is the fingerprint of the facts that were shown."""
+    bilan = seance.bilan
+    as_person = bilan.beneficiaire_id == by.pk
+    access.require(Action.SIGN_BENEFICIAIRE if as_person else Action.SIGN_CONSULTANT, by, bilan)
+    bilan = lock_bilan(bilan)
+    seance = _lock(seance, EtatSeance.TENUE)
+    if empreinte_vue and empreinte_vue != shown_fingerprint(seance):
+        raise Refused(
+            Obstacle(
+                "Les horaires ont changé depuis l’affichage : relisez-les avant de signer.", code="changee"
+            )
+        )
+    qualite = Emargement.Qualite.BENEFICIAIRE if as_person else Emargement.Qualite.CONSULTANT
+    return _sign(bilan, seance, qualite, Emargement.Maniere.ECRAN, by, by, now)
+
+
+@transaction.atomic
+def enter_paper_signature(*, seance: Seance, by: Personne, now: datetime) -> Emargement:
+    """The person signed the paper sheet that the consultant holds: copied by her, and said so."""
+    access.require(Action.SIGN_CONSULTANT, by, seance.bilan)
+    bilan = lock_bilan(seance.bilan)
+    seance = _lock(seance, EtatSeance.TENUE)
+    return _sign(
+        bilan, seance, Emargement.Qualite.BENEFICIAIRE, Emargement.Maniere.PAPIER, bilan.beneficiaire, by, now
+    )
+
+
+def shown_fingerprint(seance: Seance) -> str:
+    """What the page puts in its form, so that nobody signs other facts than those shown."""
+    facts = seance_facts(seance)
+    return fingerprint(facts, "vue", facts.debut)
+
+
+def remind_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None:
+    seance = Seance.objects.select_related("bilan__organisme", "bilan__beneficiaire").get(
+        pk=echeance.reference
+    )
+    if seance.etat != EtatSeance.PREVUE:
+        return
+    envoi.enqueue(
+        "rappel_seance",
+        personne=seance.bilan.beneficiaire,
+        bilan=seance.bilan,
+        now=now,
+        donnees={
+            "debut": seance.debut.isoformat(),
+            "modalite": seance.modalite,
+            "fuseau": seance.bilan.fuseau,
+        },
+    )
+
+
+def _lock(seance: Seance, *states: EtatSeance) -> Seance:
+    found = Seance.objects.select_for_update().get(pk=seance.pk)
+    if found.etat not in states:
+        raise Refused(
+            Obstacle(
+                f"La séance est à l’état « {EtatSeance(found.etat).label.lower()} » : rechargez la page.",
+                code="etat",
+            )
+        )
+    return found
+
+
+def _sign(
+    bilan: Bilan, seance: Seance, qualite: Any, maniere: Any, person: Personne, by: Personne, now: datetime
+) -> Emargement:
+    """Signing twice changes nothing: the first signature stands."""
+    signed = seance.emargements.filter(qualite=qualite).first()
+    if signed is not None:
+        return signed
+    signed = Emargement.objects.create(
+        seance=seance,
+        personne=person,
+        qualite=qualite,
+        maniere=maniere,
+        signe_le=now,
+        empreinte=fingerprint(seance_facts(seance), qualite, now),
+    )
+    record(
+        Nom.SEANCE_SIGNEE,
+        bilan,
+        by=by,
+        now=now,
+        faits={"seance": seance.pk, "qualite": qualite, "maniere": maniere, "empreinte": signed.empreinte},
+    )
+    return signed
+
+
+def _refuse_before_start(bilan: Bilan, seance: Seance) -> None:
+    if bilan.etat == Etat.PREPARATION and seance.phase != Phase.SUIVI:
+        raise Refused(
+            Obstacle(
+                "La phase préliminaire n’a pas commencé : une séance ne peut pas encore être tenue.",
+                PHASES,
+                code="etat",
+            )
+        )
+
+
+def _refuse_impossible(bilan: Bilan, seance: Seance, now: datetime) -> None:
+    found: list[Obstacle] = []
+    if bilan.etat in CLOSED and seance.phase != Phase.SUIVI:
+        found.append(
+            Obstacle(
+                "L’accompagnement est terminé : seul un entretien de suivi peut être prévu.",
+                PHASES,
+                code="etat",
+            )
+        )
+    if seance.fin <= seance.debut:
+        found.append(Obstacle("La fin doit être après le début.", code="horaires", field="fin"))
+    if (seance.phase == Phase.SUIVI) != (seance.nature == Nature.SUIVI):
+        found.append(
+            Obstacle(
+                "Un entretien de suivi vient après le terme, hors des trois phases.",
+                PHASES,
+                code="suivi",
+                field="phase",
+            )
+        )
+    if found:
+        raise Refused(tuple(found))
+    if seance.nature != Nature.TRAVAIL_PERSONNEL:
+        busy = (
+            Seance.objects.filter(
+                Q(consultant_id=seance.consultant_id) | Q(bilan__beneficiaire_id=bilan.beneficiaire_id)
+            )
+            .filter(
+                debut__lt=seance.fin, fin__gt=seance.debut, etat__in=[EtatSeance.PREVUE, EtatSeance.TENUE]
+            )
+            .exclude(pk=seance.pk)
+            .exclude(nature=Nature.TRAVAIL_PERSONNEL)
+        )
+        if busy.exists():
+            raise Refused(
+                Obstacle(
+                    "Une autre séance est déjà prévue à ce moment : choisissez un autre horaire.",
+                    code="occupe",
+                    field="debut",
+                )
+            )
+    others = [seance_facts(s) for s in bilan.seances.exclude(pk=seance.pk).prefetch_related("emargements")]
+    _refuse_above_limit(bilan, [*others, seance_facts(seance)], now)
+
+
+def _refuse_above_limit(bilan: Bilan, facts: list[Any], now: datetime) -> None:
+    """BC-03: planned and held together never pass the limit of the law."""
+    if bilan.type_action != TypeAction.BILAN:
+        return
+    limit = law_on(local_day(bilan, now)).bilan_competences.duree_max_heures
+    total = planned_hours(facts).total
+    if total > limit.value * 60:
+        raise Refused(
+            Obstacle(
+                f"Avec cette séance le bilan compterait {hours(total)} : il ne peut pas dépasser {limit.value} heures.",
+                limit.source or DURATION,
+                code="plus_de_24h",
+                field="fin",
+            )
+        )
+
+
+def _plan_reminder(seance: Seance, now: datetime) -> None:
+    at = seance.debut - _REMINDER
+    if seance.nature != Nature.TRAVAIL_PERSONNEL and at > now:
+        schedule(
+            "seance_rappel",
+            at,
+            organisme=seance.bilan.organisme,
+            bilan=seance.bilan,
+            reference=str(seance.pk),
+        )
