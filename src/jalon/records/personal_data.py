@@ -49,7 +49,7 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     },
     "Bilan": {
         _P: "id numero organisme beneficiaire consultant substitut parcours type_action financement employeur_nom "
-        "employeur_siren fuseau territoire etat ouvert_le preliminaire_le preliminaire_clos_beneficiaire_le "
+        "employeur_siren lieu fuseau territoire etat ouvert_le preliminaire_le preliminaire_clos_beneficiaire_le "
         "preliminaire_clos_consultant_le investigation_le conclusions_le terme_prevu_le termine_le synthese_remise_le "
         "emporte_le destruction_commencee_le contenu_detruit_le recontact_accepte_le"
     },

@@ -8,7 +8,7 @@ from django.db.models import Q
 from jalon.domain.bilan import Etat
 from jalon.domain.financement import Financement
 from jalon.domain.parcours import TypeAction
-from jalon.records.models.organisme import Organisme
+from jalon.records.models.organisme import Lieu, Organisme
 from jalon.records.models.parcours import Parcours
 from jalon.records.models.personne import Personne
 
@@ -44,6 +44,8 @@ class Bilan(models.Model):
     # Only where the route names an employer: refused elsewhere by the action (BC-18).
     employeur_nom = models.CharField(max_length=200, blank=True)
     employeur_siren = models.CharField(max_length=9, blank=True)
+    # Where the séances usually are: the planner proposes it, each séance may be elsewhere.
+    lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, null=True, blank=True, related_name="bilans")
     fuseau = models.CharField(max_length=64, default="Europe/Paris")
     territoire = models.CharField(max_length=32, default="metropole")
 
@@ -91,7 +93,18 @@ class Bilan(models.Model):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["organisme", "etat"]), models.Index(fields=["consultant", "etat"])]
+        indexes = [
+            models.Index(fields=["organisme", "etat"]),
+            models.Index(fields=["consultant", "etat"]),
+            # The alarm that nobody can hide: closed, and not yet destroyed. Few rows among thousands.
+            models.Index(
+                fields=["organisme", "termine_le"],
+                condition=Q(
+                    contenu_detruit_le=None, etat__in=[Etat.TERMINE, Etat.ABANDONNE, Etat.NON_CONCLU]
+                ),
+                name="bilan_still_to_destroy",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.numero
