@@ -45,6 +45,11 @@ class OrganismeFactory(factory.django.DjangoModelFactory):
     ville = "Nantes"
     nda = "52440000044"
     nda_region = "Pays de la Loire"
+    # Without a certificate for this category, no public funding (L. 6316-1).
+    qualiopi_bilans = True
+    qualiopi_numero = "Q-44-0001"
+    qualiopi_obtenu_le = date(2025, 1, 15)
+    qualiopi_expire_le = date(2028, 1, 14)
     ouvert_le = NOW
 
 

@@ -179,7 +179,7 @@ def _keep(bilan: Bilan, ensemble: Ensemble, kept: _Kept) -> None:
     if "fichier" in NATURES[ensemble]:
         for fichier in Fichier.objects.filter(bilan=bilan):
             kept.replaced.append(fichier.objet)
-            fichier.objet, fichier.cle = _move_object(fichier.objet, fichier.cle, piece_key(fichier.pk))
+            fichier.objet, fichier.cle = _move_object(fichier)
             fichier.save(update_fields=["objet", "cle"])
             kept.fichiers.add(fichier.pk)
     if ensemble == Ensemble.SYNTHESE:
@@ -189,17 +189,18 @@ def _keep(bilan: Bilan, ensemble: Ensemble, kept: _Kept) -> None:
             .exclude(pk__in=kept.documents)
         ):
             kept.replaced.append(paper.objet)
-            paper.objet, paper.cle = _move_object(paper.objet, paper.cle, piece_key(paper.pk))
+            paper.objet, paper.cle = _move_object(paper)
             paper.save(update_fields=["objet", "cle"])
             kept.documents.add(paper.pk)
 
 
-def _move_object(objet: str, key_id: str, own: str) -> tuple[str, str]:
+def _move_object(kept: Fichier | DocumentEmis) -> tuple[str, str]:
     """A copy under a key of its own; the first stays until the destruction deletes it, in case this transaction fails."""
-    vault = coffre()
+    vault, own, where = coffre(), piece_key(kept.pk), str(kept.pk)
     vault.create_keys([own])
     moved = vault.objects.new_id()
-    vault.objects.store(moved, vault.objects.load(objet, key_id=key_id), key_id=own)
+    content = vault.objects.load(kept.objet, key_id=kept.cle, context=where)
+    vault.objects.store(moved, content, key_id=own, context=where)
     return moved, own
 
 

@@ -1,0 +1,104 @@
+"""Plain writings of one side or of both: notes, notebook, messages, projects, conditions, action plan.
+
+Each is one piece under its own reference; only its right, its event and who is told differ.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from jalon import access
+from jalon.access import Action
+from jalon.actions import envoi
+from jalon.actions.piece import lock_bilan, require_content_open, write_piece
+from jalon.domain.obstacle import Obstacle, Refused
+from jalon.records.evenements import Nom, record
+from jalon.records.models import Bilan, Personne, Piece
+from jalon.vault.pieces.carnet import PageCarnet
+from jalon.vault.pieces.conclusions import ConditionsMoyens
+from jalon.vault.pieces.message import Message
+from jalon.vault.pieces.note import NoteConsultant
+from jalon.vault.pieces.plan import PlanAction
+from jalon.vault.pieces.projet import Projet
+
+
+@dataclass(frozen=True)
+class _Sorte:
+    right: Action
+    event: Nom | None = None
+    many: bool = False
+
+
+_SORTES: dict[type[Any], _Sorte] = {
+    NoteConsultant: _Sorte(Action.WRITE_NOTE, many=True),
+    PageCarnet: _Sorte(Action.WRITE_CARNET, many=True),
+    Message: _Sorte(Action.WRITE_MESSAGE, many=True),
+    Projet: _Sorte(Action.WRITE_PROJET, Nom.PROJET_ECRIT, many=True),
+    ConditionsMoyens: _Sorte(Action.WRITE_PLAN),
+    PlanAction: _Sorte(Action.WRITE_PLAN, Nom.PLAN_ECRIT),
+}
+
+
+@transaction.atomic
+def write_ecrit(
+    *,
+    bilan: Bilan,
+    contenu: NoteConsultant | PageCarnet | Message | Projet | ConditionsMoyens | PlanAction,
+    by: Personne,
+    now: datetime,
+    reference: str = "",
+    base_revision: int | None = None,
+) -> Piece:
+    """Create (no `reference` for a kind that comes in many) or replace. A message cannot be rewritten."""
+    sorte = _SORTES[type(contenu)]
+    access.require(sorte.right, by, bilan)
+    bilan = lock_bilan(bilan)
+    if sorte.many and not reference:
+        reference = str(uuid.uuid4())
+    elif isinstance(contenu, Message):
+        raise Refused(Obstacle("Un message envoyé ne se modifie pas : écrivez-en un autre.", code="message"))
+    elif (
+        sorte.many
+        and not Piece.objects.filter(bilan=bilan, nature=contenu.kind, reference=reference).exists()
+    ):
+        raise Refused(Obstacle("Cet écrit n’existe plus : recommencez depuis la liste.", code="absent"))
+    before = (
+        Piece.objects.filter(bilan=bilan, nature=contenu.kind, reference=reference)
+        .values_list("revision", flat=True)
+        .first()
+    )
+    piece = write_piece(bilan, contenu, by=by, now=now, reference=reference, base_revision=base_revision)
+    if sorte.event and piece.revision != before:
+        record(sorte.event, bilan, by=by, now=now, faits={"piece": piece.pk, "revision": piece.revision})
+    if isinstance(contenu, Message):
+        other = bilan.consultant if by.pk == bilan.beneficiaire_id else bilan.beneficiaire
+        envoi.enqueue("dossier_a_lire", personne=other, bilan=bilan, now=now)
+    return piece
+
+
+_ERASABLE: dict[str, Action] = {
+    "note": Action.WRITE_NOTE,
+    "carnet": Action.WRITE_CARNET,
+    "projet": Action.ERASE_PIECE,
+    "fichier": Action.ERASE_PIECE,
+    "reponses": Action.ERASE_PIECE,
+    "recap": Action.ERASE_PIECE,
+}
+
+
+@transaction.atomic
+def erase_ecrit(*, bilan: Bilan, nature: str, reference: str, by: Personne, now: datetime) -> None:
+    """Erase one writing and its earlier states. The ciphertext goes now; its tiroir's key goes at the term."""
+    if nature not in _ERASABLE:
+        raise Refused(Obstacle("Cet écrit ne s’efface pas seul : il sera détruit au terme.", code="nature"))
+    access.require(_ERASABLE[nature], by, bilan)
+    bilan = lock_bilan(bilan)
+    require_content_open(bilan)
+    piece = Piece.objects.filter(bilan=bilan, nature=nature, reference=reference).first()
+    if piece is None:
+        return
+    piece.delete()
+    record(Nom.PIECE_EFFACEE, bilan, by=by, now=now, faits={"nature": nature})
