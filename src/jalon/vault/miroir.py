@@ -72,6 +72,7 @@ class Reglage:
             "autre_disque": self.autre_disque,
         }
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        disque.remove_strays(home, REGLAGE)
         disque.write_whole(home / REGLAGE, text.encode())
 
     def state(self, etat: Etat) -> EtatMiroir:
@@ -118,10 +119,13 @@ class Miroir:
         path = path.absolute()
         with self._keys.serrure.held():
             former = Reglage.read(self._home)
-            if former is not None and former.chemin == path:
+            # A folder that is gone is still the place that was chosen, not a file of that name.
+            if former is not None and former.chemin in (path, path / NOM):
                 return self._write(former, now)
-            state = self._write(Reglage(path), now)
-            if former is not None and mirror_file(former.chemin) != mirror_file(path):
+            target = mirror_file(path)
+            _make_place(target)
+            state = self._write(Reglage(target), now)
+            if former is not None:
                 destroy(former.chemin)
             return state
 
@@ -143,15 +147,15 @@ def mirror_file(path: Path) -> Path:
 def is_elsewhere(path: Path, home: Path) -> bool:
     """Whether the mirror is on another disk than the data, as it should be."""
     try:
-        return mirror_file(path).parent.stat().st_dev != home.stat().st_dev
+        return path.parent.stat().st_dev != home.stat().st_dev
     except OSError:
         return False
 
 
 def require_support(reglage: Reglage, home: Path) -> None:
     """A stick that is not plugged in leaves an empty folder of the local disk: never write the mirror there instead."""
-    target = mirror_file(reglage.chemin)
-    if reglage.autre_disque and not target.exists() and not is_elsewhere(reglage.chemin, home):
+    target = reglage.chemin
+    if reglage.autre_disque and not target.exists() and not is_elsewhere(target, home):
         raise MiroirInaccessible(
             f"Le support du miroir « {target} » n’est pas branché : le miroir n’a pas été rafraîchi. "
             "Tant qu’il ne l’est pas, il garde les clés déjà détruites. Branchez-le, puis relancez la sauvegarde."
@@ -160,25 +164,18 @@ def require_support(reglage: Reglage, home: Path) -> None:
 
 def destroy(path: Path) -> None:
     """The former mirror, when the mirror moves: one copy, never two. Unreachable, it is the operator's to destroy."""
-    target = mirror_file(path)
     with contextlib.suppress(OSError):
-        disque.overwrite(target)
-        disque.remove(target)
+        disque.overwrite(path)
+        disque.remove(path)
 
 
-def write(path: Path, epoque: EpoqueFermee, trousseau: bytes) -> None:
+def write(target: Path, epoque: EpoqueFermee, trousseau: bytes) -> None:
     head = epoque.to_bytes()
-    target = mirror_file(path)
     try:
         disque.remove_strays(target.parent, target.name)
         disque.replace_and_overwrite(target, MARK + len(head).to_bytes(4, "big") + head + trousseau)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, "erreur du support")
-        raise MiroirInaccessible(
-            f"Le miroir « {target} » n’a pas pu être écrit : {reason}. "
-            "Tant qu’il n’est pas rafraîchi, il garde les clés déjà détruites. "
-            "Vérifiez ce support, puis relancez la sauvegarde."
-        ) from None
+        raise _unwritable(target, error) from None
 
 
 def read(path: Path) -> tuple[EpoqueFermee, bytes]:
@@ -211,6 +208,7 @@ def restore(path: Path, home: Path) -> None:
         )
     epoque, trousseau = read(path)
     disque.make_folder(home)
+    disque.remove_strays(home, TROUSSEAU)
     # Under the second name first: an interrupted restore is begun again, and a finished one is settled at opening.
     disque.write_whole(home / SUIVANTE, epoque.to_bytes())
     disque.write_whole(ring, trousseau)
@@ -227,3 +225,19 @@ def _is_ring_of(trousseau: bytes, epoque: EpoqueFermee) -> bool:
         return False
     finally:
         connection.close()
+
+
+def _make_place(target: Path) -> None:
+    try:
+        disque.make_folder(target.parent)
+    except OSError as error:
+        raise _unwritable(target, error) from None
+
+
+def _unwritable(target: Path, error: OSError) -> MiroirInaccessible:
+    reason = _REASONS.get(error.errno or 0, "erreur du support")
+    return MiroirInaccessible(
+        f"Le miroir « {target} » n’a pas pu être écrit : {reason}. "
+        "Tant qu’il n’est pas rafraîchi, il garde les clés déjà détruites. "
+        "Vérifiez ce support, puis relancez la sauvegarde."
+    )
