@@ -78,8 +78,9 @@ def compte(number: int, singular: str, plural: str) -> str:
 
 _BEFORE = re.compile(r"[ \u202f]+(?=[:;!?»%€])")
 _AFTER = re.compile(r"(?<=«)[ \u202f]+")
+_ARTICLE = re.compile(r"(?<=\bart\.) (?=\S)|(?<=\b[LRDA]\.) (?=\d)|(?<=n°) (?=\d)")
 
 
 def nbsp(text: str) -> str:
     """Put no-break spaces where French wants them; adds none where the writer put no space (addresses, hours)."""
-    return _AFTER.sub(NBSP, _BEFORE.sub(NBSP, text))
+    return _ARTICLE.sub(NBSP, _AFTER.sub(NBSP, _BEFORE.sub(NBSP, text)))

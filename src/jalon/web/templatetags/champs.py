@@ -1,5 +1,6 @@
 """Form fields in our markup: {% champ form.field %}, {% erreurs form %}. `{% load jalon %}` brings them too."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms, template
@@ -13,6 +14,15 @@ _NATIVE: tuple[tuple[type[DateTimeBaseInput], str, str], ...] = (
     (forms.DateInput, "date", "%Y-%m-%d"),
     (forms.TimeInput, "time", "%H:%M"),
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
+)
+_INVALID: tuple[tuple[type[forms.Field], str], ...] = (
+    (
+        forms.DateField,
+        "Nous n’arrivons pas à lire cette date. Écrivez le jour, le mois et l’année : 03/03/2026.",
+    ),
+    (forms.TimeField, "Nous n’arrivons pas à lire cette heure. Écrivez les heures et les minutes : 18:30."),
+    (forms.EmailField, "Cette adresse est incomplète. Elle s’écrit comme prenom.nom@exemple.fr."),
+    (forms.IntegerField, "Écrivez un nombre entier, en chiffres."),
 )
 _SHORT = {"date", "time", "datetime-local", "number", "tel", "month"}
 
@@ -30,11 +40,52 @@ def _shape(widget: forms.Widget) -> str:
     return "ligne"
 
 
-def _native(widget: forms.Widget) -> forms.Widget:
+def _native(field: BoundField) -> forms.Widget:
+    """The browser's own control for a day or an hour; a plain text field when it holds what such a control would drop:
+    what the person wrote is never lost."""
+    widget = field.field.widget
     for kind, html_type, pattern in _NATIVE:
         if type(widget) is kind:
+            value = field.value()
+            if isinstance(value, str) and value and not _reads(value, pattern):
+                return forms.TextInput(attrs=widget.attrs)
             return kind(attrs={**widget.attrs, "type": html_type}, format=pattern)
     return widget
+
+
+def _reads(value: str, pattern: str) -> bool:
+    try:
+        datetime.strptime(value, pattern)  # noqa: DTZ007 (only the shape is looked at)
+    except ValueError:
+        return False
+    return True
+
+
+def _phrases(field: BoundField) -> list[str]:
+    """Django's bare defaults become: what is wrong, and what to do. A form's own messages stay as they are."""
+    found = []
+    for error in field.errors.as_data():
+        code = error.code or ""
+        ours = _ours(field.field, code) if error.message == _default_message(field.field, code) else ""
+        found += [ours] if ours else [str(message) for message in error.messages]
+    return found
+
+
+def _default_message(kind: forms.Field, code: str) -> Any:
+    inherited = (getattr(parent, "default_error_messages", {}) for parent in type(kind).__mro__)
+    return next((messages[code] for messages in inherited if code in messages), None)
+
+
+def _ours(kind: forms.Field, code: str) -> str:
+    if code == "required":
+        return (
+            "Il manque une réponse."
+            if not isinstance(kind, forms.BooleanField)
+            else "Cochez cette case pour continuer."
+        )
+    if code == "invalid":
+        return next((words for known, words in _INVALID if isinstance(kind, known)), "")
+    return ""
 
 
 @register.inclusion_tag("components/champ.html")
@@ -71,6 +122,7 @@ def champ(
         attrs["rows"] = str(lignes)
     context: dict[str, Any] = {
         "champ": field,
+        "phrases": _phrases(field) if field.errors else [],
         "forme": shape,
         "variante": variante,
         "libelle_cache": libelle_cache,
@@ -87,7 +139,7 @@ def champ(
     if shape == "choix":
         context["choix"] = list(field.subwidgets)
         return context
-    native = _native(widget)
+    native = _native(field)
     html_type = native.attrs.get("type") or getattr(native, "input_type", "")
     if not largeur:
         context["largeur"] = (
@@ -109,8 +161,8 @@ def _first_control(field: BoundField) -> str:
 def erreurs(form: forms.BaseForm) -> dict[str, Any]:
     """What must be corrected, as links to the fields, at the top of a form that comes back."""
     lines = [
-        {"ancre": _first_control(form[name]), "libelle": form[name].label, "phrases": list(errors)}
-        for name, errors in form.errors.items()
+        {"ancre": _first_control(form[name]), "libelle": form[name].label, "phrases": _phrases(form[name])}
+        for name in form.errors
         if name in form.fields
     ]
     general = list(form.non_field_errors()) if form.is_bound else []

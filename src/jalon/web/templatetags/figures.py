@@ -31,6 +31,7 @@ def barre_heures(
         # A label near an end of the bar leans inwards, so that it is never cut.
         "ancre_faites": _anchor(faites / limite),
         "ancre_prevues": _anchor(prevues / limite),
+        "plancher_au_large": plancher is not None and abs(plancher - prevues) > limite * 0.25,
         "depasse": max(faites, prevues) - limite if max(faites, prevues) > limite else 0,
     }
 
