@@ -21,6 +21,7 @@ class Nom(models.TextChoices):
 
     CABINET_OUVERT = "cabinet.ouvert", "Le cabinet a été ouvert"
     CABINET_MODIFIE = "cabinet.modifie", "Les réglages du cabinet ont changé"
+    INSTALLATION_RESTAUREE = "installation.restauree", "Les données ont été remises depuis une sauvegarde"
     MEMBRE_AJOUTE = "membre.ajoute", "Une personne a rejoint l’équipe"
     MEMBRE_RETIRE = "membre.retire", "Une personne a quitté l’équipe"
     LIEU_AJOUTE = "lieu.ajoute", "Un lieu a été ajouté"

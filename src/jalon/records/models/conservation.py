@@ -65,3 +65,9 @@ class Destruction(models.Model):
 
     class Meta:
         ordering = ["commencee_le", "id"]
+        # The copy of the keys must still follow these: looked for at each destruction, however many are done.
+        indexes = [
+            models.Index(
+                fields=["faite_le"], condition=Q(miroir_rafraichi_le=None), name="destruction_copy_to_follow"
+            )
+        ]

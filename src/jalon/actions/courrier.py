@@ -1,0 +1,179 @@
+"""Send what waits in the outbox: rendered at the last moment, tried again with patience, given up in plain sight.
+
+Each mail is taken by a lease, in one short transaction that needs no lock, so that several workers never send the same
+one; no transaction is open while a mail server answers. A worker killed while it holds a mail leaves it to the next one
+when the lease ends. Killed after the server has accepted it and before that was written down, the same mail leaves again
+under the same Message-ID, by which mail servers and readers know it for the same.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime, formataddr
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage, get_connection
+
+from jalon import access
+from jalon.access import Action
+from jalon.actions import secret
+from jalon.documents.courriels import COURRIELS, Courriel, render_courriel
+from jalon.documents.courriels.champs import ChampRefuse, expediteur
+from jalon.domain.conservation import plan_conservation
+from jalon.domain.jours import zone
+from jalon.law import law_on
+from jalon.records.models import Envoi, Personne
+
+_log = logging.getLogger("jalon.courrier")
+
+MAX_TRIES = 8
+# Longer than any server takes to answer (EMAIL_TIMEOUT), short enough that a killed worker delays nobody.
+LEASE = timedelta(minutes=5)
+_SLOWEST = timedelta(hours=6)
+_NEUTRAL = "Votre espace personnel"
+# What a mail says, beside what its row holds: where each field comes from.
+_HOME = "/accueil/"
+
+
+@dataclass
+class Tally:
+    """What one pass did: ids and kinds, never an address nor a text."""
+
+    envoyes: list[dict[str, str]] = field(default_factory=list)
+    en_echec: list[dict[str, str]] = field(default_factory=list)
+
+
+class SansAdresse(Exception):
+    """The person has no address any more."""
+
+
+def send_due(now: datetime, *, stop: Callable[[], bool] = lambda: False) -> Tally:
+    """Everything that is due at `now`, oldest first, each by one worker only."""
+    tally = Tally()
+    due = Envoi.objects.filter(envoye_le=None, abandonne_le=None, prochain_essai_le__lte=now)
+    for pk, seen in due.order_by("prochain_essai_le", "id").values_list("pk", "prochain_essai_le")[:500]:
+        if stop():
+            break
+        if _take(pk, seen, now):
+            _send_one(Envoi.objects.select_related("organisme", "bilan", "personne").get(pk=pk), now, tally)
+    return tally
+
+
+def _take(pk: Any, seen: datetime, now: datetime) -> bool:
+    """Whoever moves the row from the very instant it was seen at has it; the others change nothing."""
+    taken = Envoi.objects.filter(pk=pk, envoye_le=None, abandonne_le=None, prochain_essai_le=seen)
+    return bool(taken.update(prochain_essai_le=now + LEASE))
+
+
+def _send_one(envoi: Envoi, now: datetime, tally: Tally) -> None:
+    said = {"id": str(envoi.pk), "genre": envoi.genre}
+    try:
+        message(envoi, now).send()
+    except Exception as failure:  # one mail that fails must not stop the others
+        kind = type(failure).__name__
+        _log.warning("mail %s not sent: %s", envoi.pk, kind)
+        envoi.essais += 1
+        envoi.erreur = kind[:100]
+        envoi.prochain_essai_le = now + min(timedelta(minutes=2**envoi.essais), _SLOWEST)
+        if envoi.essais >= MAX_TRIES or isinstance(failure, SansAdresse):
+            envoi.abandonne_le = now
+        envoi.save(update_fields=["essais", "erreur", "prochain_essai_le", "abandonne_le"])
+        tally.en_echec.append({**said, "erreur": kind})
+        return
+    # The one-time secret has left: nothing of it stays.
+    envoi.envoye_le, envoi.donnees, envoi.erreur = now, {}, ""
+    envoi.save(update_fields=["envoye_le", "donnees", "erreur"])
+    tally.envoyes.append(said)
+
+
+def message(envoi: Envoi, now: datetime) -> EmailMessage:
+    """The mail as it leaves. Its Message-ID is the row's: sent twice, it is still one mail."""
+    to = envoi.adresse or (envoi.personne.email if envoi.personne and envoi.personne.is_active else None)
+    if not to:
+        raise SansAdresse
+    text = render(envoi)
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
+    return EmailMessage(
+        subject=text.sujet,
+        body=text.texte,
+        from_email=formataddr((_sender(envoi), settings.DEFAULT_FROM_EMAIL)),
+        to=[to],
+        reply_to=[envoi.organisme.courriel] if envoi.organisme and envoi.organisme.courriel else None,
+        headers={
+            "Message-ID": f"<{envoi.pk}@{domain}>",
+            "Date": format_datetime(now.astimezone(UTC)),
+            "Auto-Submitted": "auto-generated",
+        },
+        connection=get_connection(),
+    )
+
+
+def render(envoi: Envoi) -> Courriel:
+    """Each field of the kind, from the row if it holds it, else from where the field always comes from."""
+    given = {**envoi.donnees}
+    place = given.pop("fuseau", "") or _place(envoi)
+    data = {name: given[name] if name in given else _FIELDS[name](envoi) for name in COURRIELS[envoi.genre]}
+    return render_courriel(envoi.genre, data, fuseau=place)
+
+
+def _place(envoi: Envoi) -> str:
+    if envoi.bilan is not None:
+        return envoi.bilan.fuseau
+    return envoi.organisme.fuseau if envoi.organisme is not None else "Europe/Paris"
+
+
+def _sender(envoi: Envoi) -> str:
+    """The cabinet's neutral name; a plain one when that says too much or has letters that no mail header should hold."""
+    name = envoi.organisme.expediteur if envoi.organisme is not None else _NEUTRAL
+    try:
+        return _NEUTRAL if "bilan" in name.casefold() else expediteur(name, zone("Europe/Paris"))
+    except ChampRefuse:
+        return _NEUTRAL
+
+
+def _link(envoi: Envoi) -> str:
+    base = settings.JALON_BASE_URL.rstrip("/")
+    if "jeton" in envoi.donnees:
+        return f"{base}/invitation/{secret.open_text(envoi.donnees['jeton'])}/"
+    return f"{base}{_HOME}"
+
+
+def _last_day(envoi: Envoi) -> date:
+    """The last day on which the documents exist, counted from the announced end of the action."""
+    terme = date.fromisoformat(envoi.donnees["terme"])
+    return plan_conservation(terme, law_on(terme)).destruction_travail_le
+
+
+def _destroyed_at(envoi: Envoi) -> datetime:
+    return envoi.cree_le
+
+
+def _phone(envoi: Envoi) -> str:
+    return envoi.organisme.telephone if envoi.organisme is not None else ""
+
+
+def _code(envoi: Envoi) -> str:
+    return secret.open_text(envoi.donnees["code_scelle"])
+
+
+_FIELDS: Mapping[str, Callable[[Envoi], Any]] = {
+    "expediteur": _sender,
+    "lien": _link,
+    "dernier_jour": _last_day,
+    "detruit_le": _destroyed_at,
+    "telephone": _phone,
+    "code": _code,
+}
+
+
+def try_again(*, envoi: Envoi, by: Personne, now: datetime) -> None:
+    """A mail given up is put back in the outbox, once its address or the server has been put right."""
+    if envoi.organisme is None:
+        raise PermissionDenied(Action.VIEW_EXPLOITATION.value)
+    access.require(Action.VIEW_EXPLOITATION, by, envoi.organisme)
+    Envoi.objects.filter(pk=envoi.pk, abandonne_le__isnull=False, envoye_le=None).update(
+        abandonne_le=None, essais=0, erreur="", prochain_essai_le=now
+    )
