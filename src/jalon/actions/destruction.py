@@ -338,6 +338,23 @@ def _begin_kept(
     return begun
 
 
+def begin_suivi_destruction(bilan: Bilan, *, by: Personne, now: datetime) -> Destruction:
+    """What the follow-up wrote, under its own tiroir; the caller holds the lock and carries on after the commit."""
+    key = tiroir_key(bilan.pk, "entretien_suivi")
+    natures = Piece.objects.filter(bilan=bilan, cle=key).values_list("nature", flat=True)
+    begun = Destruction.objects.create(
+        bilan=bilan, motif="fin_suivi", cles=[key], categories=dict(Counter(natures)), commencee_le=now
+    )
+    record(
+        Nom.DESTRUCTION_COMMENCEE,
+        bilan,
+        by=by,
+        now=now,
+        faits={"destruction": begun.pk, "motif": begun.motif},
+    )
+    return begun
+
+
 def _kept_otherwise(bilan: Bilan, motif: str) -> bool:
     by_cep = DemandeCep.objects.filter(
         bilan=bilan, conserve_jusqu_au__isnull=False, detruite_le=None

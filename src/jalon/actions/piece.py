@@ -33,8 +33,10 @@ def lock_bilan(bilan: Bilan) -> Bilan:
     return Bilan.objects.select_for_update(of=("self",)).select_related("organisme").get(pk=bilan.pk)
 
 
-def require_content_open(bilan: Bilan, *, after_term: bool = False) -> None:
-    """Content can be written while the action runs; after its term only in the follow-up's own tiroir."""
+def require_content_open(bilan: Bilan, *, suivi: bool = False) -> None:
+    """Content can be written while the action runs; after its term only in the follow-up's own tiroir (`suivi`)."""
+    if suivi:
+        return
     if bilan.contenu_detruit_le or bilan.destruction_commencee_le:
         raise Refused(
             Obstacle(
@@ -43,7 +45,7 @@ def require_content_open(bilan: Bilan, *, after_term: bool = False) -> None:
                 code="detruit",
             )
         )
-    if Etat(bilan.etat) in CLOSED and not after_term:
+    if Etat(bilan.etat) in CLOSED:
         raise Refused(
             Obstacle(
                 "L’accompagnement est terminé : son contenu ne peut plus être modifié.",
@@ -62,14 +64,14 @@ def write_piece(
     reference: str = "",
     base_revision: int | None = None,
     tiroir: str | None = None,
-    after_term: bool = False,
+    suivi: bool = False,
 ) -> Piece:
     """Create or replace the piece of this kind and reference. The caller has checked the right and holds the lock.
 
     `base_revision` is the revision that the person had under her eyes (0: there was none): if the piece has moved since
     and says something else, `Conflit` carries both.
     """
-    require_content_open(bilan, after_term=after_term)
+    require_content_open(bilan, suivi=suivi)
     nature = contenu.kind
     tiroir = tiroir or contenu.tiroir
     with transaction.atomic():

@@ -1,0 +1,134 @@
+"""The follow-up interview, six months later: it works although nothing was kept.
+
+What it writes lives in a tiroir of its own, made when it opens and destroyed when it closes.
+"""
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from jalon import access
+from jalon.access import Action
+from jalon.access.coffre import coffre, tiroir_key
+from jalon.actions import envoi
+from jalon.actions.destruction import begin_suivi_destruction, carry_on
+from jalon.actions.echeance import cancel, schedule
+from jalon.actions.piece import lock_bilan, write_piece
+from jalon.domain.bilan import Etat
+from jalon.domain.jours import end_of_day, zone
+from jalon.domain.obstacle import Obstacle, Refused
+from jalon.domain.regles import PHASES
+from jalon.records.evenements import Nom, record
+from jalon.records.faits import local_day
+from jalon.records.models import Bilan, Echeance, Personne, Piece, Suivi
+from jalon.vault.pieces.suivi import CompteRenduSuivi
+
+TIROIR = "entretien_suivi"
+# A follow-up that nobody closes ends by itself. Ours, not the law's: the interview and the time to read its page again.
+OPEN_DAYS = 30
+
+
+def invite_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None:
+    """Only to a person who agreed to be written to again, and who has not changed her mind since."""
+    assert echeance.bilan is not None
+    bilan = lock_bilan(echeance.bilan)
+    if bilan.recontact_accepte_le is None or bilan.etat != Etat.TERMINE:
+        return
+    propose(bilan, by=by, now=now)
+
+
+def propose(bilan: Bilan, *, by: Personne, now: datetime) -> Suivi:
+    known = bilan.suivis.exclude(etat__in=[Suivi.Etat.CLOS, Suivi.Etat.DECLINE]).first()
+    if known is not None:
+        return known
+    made = Suivi.objects.create(bilan=bilan, prevu_le=local_day(bilan, now), propose_le=now)
+    record(Nom.SUIVI_PROPOSE, bilan, by=by, now=now, faits={"suivi": made.pk})
+    envoi.enqueue("invitation_suivi", personne=bilan.beneficiaire, bilan=bilan, now=now)
+    return made
+
+
+@transaction.atomic
+def propose_suivi(*, bilan: Bilan, by: Personne, now: datetime) -> Suivi:
+    """The person asks for it herself, or the consultant proposes it to one who agreed to be written to."""
+    access.require(Action.OPEN_SUIVI, by, bilan)
+    bilan = lock_bilan(bilan)
+    found: list[Obstacle] = []
+    if bilan.etat != Etat.TERMINE:
+        found.append(Obstacle("L’entretien de suivi vient après le terme.", f"{PHASES}, 3° c", code="etat"))
+    if by.pk != bilan.beneficiaire_id and bilan.recontact_accepte_le is None:
+        found.append(Obstacle("La personne n’a pas accepté d’être recontactée.", code="recontact"))
+    if found:
+        raise Refused(tuple(found))
+    return propose(bilan, by=by, now=now)
+
+
+@transaction.atomic
+def open_suivi(*, suivi: Suivi, by: Personne, now: datetime) -> Suivi:
+    """From here something can be written again, under a key made for this interview alone."""
+    access.require(Action.OPEN_SUIVI, by, suivi.bilan)
+    bilan = lock_bilan(suivi.bilan)
+    suivi = Suivi.objects.select_for_update().get(pk=suivi.pk)
+    if suivi.etat == Suivi.Etat.OUVERT:
+        return suivi
+    if suivi.etat != Suivi.Etat.PROPOSE:
+        raise Refused(Obstacle("Cet entretien de suivi est clos.", code="etat"))
+    coffre().create_keys([tiroir_key(bilan.pk, TIROIR)])
+    suivi.etat, suivi.ouvert_le = Suivi.Etat.OUVERT, now
+    suivi.save(update_fields=["etat", "ouvert_le"])
+    end = end_of_day(local_day(bilan, now) + timedelta(days=OPEN_DAYS), zone(bilan.fuseau))
+    schedule("suivi_fin", end, organisme=bilan.organisme, bilan=bilan, reference=str(suivi.pk))
+    record(Nom.SUIVI_OUVERT, bilan, by=by, now=now, faits={"suivi": suivi.pk})
+    return suivi
+
+
+@transaction.atomic
+def decline_suivi(*, suivi: Suivi, by: Personne, now: datetime) -> None:
+    """The person does not wish it; no reason is asked."""
+    access.require(Action.ACCEPT_RECONTACT, by, suivi.bilan)
+    bilan = lock_bilan(suivi.bilan)
+    suivi = Suivi.objects.select_for_update().get(pk=suivi.pk)
+    if suivi.etat != Suivi.Etat.PROPOSE:
+        raise Refused(Obstacle("Cet entretien de suivi a déjà commencé, ou il est clos.", code="etat"))
+    suivi.etat, suivi.clos_le = Suivi.Etat.DECLINE, now
+    suivi.save(update_fields=["etat", "clos_le"])
+    record(Nom.SUIVI_DECLINE, bilan, by=by, now=now, faits={"suivi": suivi.pk})
+
+
+@transaction.atomic
+def write_suivi(
+    *,
+    suivi: Suivi,
+    compte_rendu: CompteRenduSuivi,
+    by: Personne,
+    now: datetime,
+    base_revision: int | None = None,
+) -> Piece:
+    access.require(Action.WRITE_SUIVI, by, suivi.bilan)
+    bilan = lock_bilan(suivi.bilan)
+    if not Suivi.objects.filter(pk=suivi.pk, etat=Suivi.Etat.OUVERT).exists():
+        raise Refused(Obstacle("L’entretien de suivi n’est pas ouvert.", code="etat"))
+    return write_piece(
+        bilan, compte_rendu, by=by, now=now, reference=str(suivi.pk), base_revision=base_revision, suivi=True
+    )
+
+
+@transaction.atomic
+def close_suivi(*, suivi: Suivi, by: Personne, now: datetime) -> None:
+    """The interview is over: its tiroir is destroyed at once."""
+    access.require(Action.OPEN_SUIVI, by, suivi.bilan)
+    bilan = lock_bilan(suivi.bilan)
+    suivi = Suivi.objects.select_for_update().get(pk=suivi.pk)
+    if suivi.etat != Suivi.Etat.OUVERT:
+        return
+    suivi.etat, suivi.clos_le = Suivi.Etat.CLOS, now
+    suivi.save(update_fields=["etat", "clos_le"])
+    cancel("suivi_fin", now=now, bilan=bilan)
+    record(Nom.SUIVI_CLOS, bilan, by=by, now=now, faits={"suivi": suivi.pk})
+    begun: Any = begin_suivi_destruction(bilan, by=by, now=now)
+    transaction.on_commit(partial(carry_on, begun.pk, by=by, now=now))
+
+
+def close_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None:
+    close_suivi(suivi=Suivi.objects.select_related("bilan").get(pk=echeance.reference), by=by, now=now)
