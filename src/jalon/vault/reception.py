@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
@@ -54,12 +53,11 @@ def accept_file(data: bytes, nom: str) -> FichierAccepte:
 def _clean_image(data: bytes, kind: str) -> bytes:
     """Only the pixels survive, turned the right way up as the camera had noted."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=[kind]) as image:
-                if image.width * image.height > PIXELS_MAX:
-                    raise _too_many_pixels()
-                return _drawn_anew(ImageOps.exif_transpose(image), kind)
+        # Opening only reads the header: nothing is drawn before its size is known.
+        with Image.open(io.BytesIO(data), formats=[kind]) as image:
+            if image.width * image.height > PIXELS_MAX:
+                raise _too_many_pixels()
+            return _drawn_anew(ImageOps.exif_transpose(image), kind)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise _too_many_pixels() from None
     except FichierRefuse:
@@ -72,6 +70,9 @@ def _clean_image(data: bytes, kind: str) -> bytes:
 
 
 def _drawn_anew(image: Image.Image, kind: str) -> bytes:
+    if image.mode.startswith("I"):
+        # Sixteen bits of grey: drawing them on eight would turn all but the darkest white.
+        image = image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
     mode = _kept_mode(image, kind)
     fresh = Image.new(mode, image.size)
     fresh.paste(image.convert(mode))
@@ -84,7 +85,7 @@ def _drawn_anew(image: Image.Image, kind: str) -> bytes:
 
 
 def _kept_mode(image: Image.Image, kind: str) -> str:
-    if image.mode in ("1", "L", "I", "I;16", "F"):
+    if image.mode in ("1", "L"):
         return "L"
     transparent = "A" in image.getbands() or "transparency" in image.info
     return "RGBA" if kind == "PNG" and transparent else "RGB"
