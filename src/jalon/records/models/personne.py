@@ -46,7 +46,7 @@ class Personne(AbstractBaseUser):
     # Page titles and mails say nothing of a bilan unless the person asked for it.
     titres_clairs = models.BooleanField("titres explicites", default=False)
     est_systeme = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]
     cree_le = models.DateTimeField()
     efface_le = models.DateTimeField(null=True, blank=True)
 
