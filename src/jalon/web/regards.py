@@ -1,0 +1,76 @@
+"""«Qui voit cette page»: one sentence for each kind of page, made from the table of rights, so that it can only say what is true."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from jalon.access import MATRIX, Action, Role
+from jalon.domain.financement import WITH_EMPLOYER, Financement
+
+# What a reader of each part of a bilan must be allowed to do. The nouns are those of `rubriques`.
+REGARDS: dict[str, Action] = {
+    "bilan": Action.VIEW_DOSSIER,
+    "consentement": Action.VIEW_DOSSIER,
+    "droits": Action.VIEW_DOSSIER,
+    "seance": Action.VIEW_SEANCES,
+    "agenda": Action.VIEW_SEANCES,
+    "papier": Action.VIEW_PAPIERS,
+    "journal": Action.VIEW_JOURNAL,
+    "demande": Action.READ_CONTENU,
+    "objectifs": Action.READ_CONTENU,
+    "questionnaire": Action.READ_CONTENU,
+    "recap": Action.READ_CONTENU,
+    "projet": Action.READ_CONTENU,
+    "conclusions": Action.READ_CONTENU,
+    "synthese": Action.READ_SYNTHESE,
+    "message": Action.READ_CONTENU,
+    "fichier": Action.READ_CONTENU,
+    "note": Action.READ_NOTE,
+    "carnet": Action.READ_CARNET,
+    "decision": Action.VIEW_DESTRUCTION,
+    "emport": Action.TAKE_AWAY,
+    "destruction": Action.VIEW_DESTRUCTION,
+    "suivi": Action.WRITE_SUIVI,
+    "fin": Action.VIEW_DOSSIER,
+}
+
+
+@dataclass(frozen=True)
+class Regard:
+    qui: str
+    jamais: str
+
+
+def regard(noun: str, bilan: Any, *, space: str) -> Regard | None:
+    """Who sees this part of this bilan, told to the reader of `space`; None for a page of no part."""
+    action = REGARDS.get(noun)
+    return None if action is None else who_may(action, bilan, space=space)
+
+
+def who_may(action: Action, bilan: Any, *, space: str) -> Regard:
+    allowed = MATRIX[action]
+    for_person = space == "beneficiaire"
+    names = {
+        Role.BENEFICIAIRE: "vous" if for_person else bilan.beneficiaire.nom_complet,
+        Role.CONSULTANT: bilan.consultant.nom_complet if for_person else "vous",
+    }
+    seen = [names[role] for role in (Role.BENEFICIAIRE, Role.CONSULTANT) if role in allowed]
+    if not for_person:
+        seen.sort(key=lambda name: name != "vous")
+    if Role.SUBSTITUT in allowed and bilan.substitut_id:
+        seen.append("la personne qui remplace en cas d’absence")
+    team = bool(allowed & {Role.ASSISTANT, Role.RESPONSABLE})
+    if team:
+        seen.append("le secrétariat et la direction du cabinet")
+    never = [names[role] for role in (Role.BENEFICIAIRE, Role.CONSULTANT) if role not in allowed]
+    if not team:
+        never.append("le secrétariat et la direction du cabinet")
+    # Who pays receives the attendance and the certificate: only there may the employer learn of the séances.
+    if not team or Financement(bilan.financement) not in WITH_EMPLOYER:
+        never.append("votre employeur" if for_person else "un employeur")
+    never.append("l’administrateur du logiciel" if not team else "un autre client du cabinet")
+    return Regard(enumerate_in_french(seen), enumerate_in_french(never))
+
+
+def enumerate_in_french(words: list[str]) -> str:
+    """« a, b et c »."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"

@@ -1,0 +1,167 @@
+"""The parts of a bilan in each space: what the navigation and the tabs show. A page is found by the beginning of its URL name.
+
+A part whose page does not exist is not shown; a page that is in no part keeps the navigation without a current entry.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Partie:
+    """One tab: the noun that begins the names of its pages, the page it opens, its label."""
+
+    noun: str
+    page: str
+    libelle: str
+
+
+@dataclass(frozen=True)
+class Rubrique:
+    libelle: str
+    parties: tuple[Partie, ...]
+
+
+RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
+    "beneficiaire": (
+        Rubrique(
+            "Mon chemin",
+            (
+                Partie("bilan", "bilan", "Où j’en suis"),
+                Partie("consentement", "consentement", "Mon accord"),
+                Partie("droits", "droits", "Mes droits"),
+            ),
+        ),
+        Rubrique(
+            "Séances", (Partie("seance", "seances", "Mes séances"), Partie("agenda", "agenda", "Mon agenda"))
+        ),
+        Rubrique(
+            "Mon travail",
+            (
+                Partie("demande", "demande", "Ma demande"),
+                Partie("objectifs", "objectifs", "Mes objectifs"),
+                Partie("questionnaire", "questionnaires", "Questionnaires"),
+                Partie("recap", "recaps", "Comptes rendus"),
+                Partie("projet", "projets", "Projets"),
+                Partie("conclusions", "conclusions", "Conclusions"),
+                Partie("synthese", "synthese", "Synthèse"),
+            ),
+        ),
+        Rubrique(
+            "Échanges",
+            (
+                Partie("message", "messages", "Messages"),
+                Partie("fichier", "fichiers", "Fichiers"),
+                Partie("carnet", "carnet", "Mon carnet"),
+            ),
+        ),
+        Rubrique(
+            "Documents",
+            (
+                Partie("papier", "papiers", "Papiers"),
+                Partie("decision", "decisions", "Mes décisions"),
+                Partie("emport", "emport", "Emporter"),
+                Partie("destruction", "destruction", "Destruction"),
+                Partie("suivi", "suivi", "Suivi"),
+            ),
+        ),
+        Rubrique("Qui a regardé", (Partie("journal", "journal", "Journal"),)),
+    ),
+    "consultant": (
+        Rubrique(
+            "Dossier",
+            (
+                Partie("bilan", "bilan", "Déroulement"),
+                Partie("consentement", "consentement", "Consentement"),
+                Partie("papier", "papiers", "Papiers"),
+            ),
+        ),
+        Rubrique("Séances", (Partie("seance", "seances", "Séances"),)),
+        Rubrique(
+            "Préliminaire",
+            (Partie("demande", "demande", "Demande"), Partie("objectifs", "objectifs", "Objectifs")),
+        ),
+        Rubrique(
+            "Investigation",
+            (
+                Partie("questionnaire", "questionnaires", "Questionnaires"),
+                Partie("recap", "recaps", "Comptes rendus"),
+                Partie("note", "notes", "Mes notes"),
+                Partie("projet", "projets", "Projets"),
+            ),
+        ),
+        Rubrique(
+            "Conclusions",
+            (Partie("conclusions", "conclusions", "Conclusions"), Partie("synthese", "synthese", "Synthèse")),
+        ),
+        Rubrique(
+            "Échanges",
+            (Partie("message", "messages", "Messages"), Partie("fichier", "fichiers", "Fichiers")),
+        ),
+        Rubrique(
+            "Fin",
+            (
+                Partie("fin", "fin", "Fin de l’accompagnement"),
+                Partie("decision", "decisions", "Décisions"),
+                Partie("emport", "emport", "Dossier emporté"),
+                Partie("destruction", "destruction", "Destruction"),
+                Partie("suivi", "suivi", "Suivi"),
+            ),
+        ),
+    ),
+}
+
+
+def href(space: str, page: str, bilan: Any) -> str:
+    """Where this page of this bilan is; empty when the space has no such page."""
+    try:
+        return reverse(f"{space}_{page}", args=[getattr(bilan, "pk", bilan)])
+    except NoReverseMatch:
+        return ""
+
+
+def noun_of(space: str, url_name: str) -> str:
+    """`beneficiaire_seance_signer` → `seance`; empty for a page that belongs to no part. A home shows the bilan itself."""
+    name = url_name.removeprefix(f"{space}_")
+    if name == "accueil":
+        return "bilan"
+    known = [
+        partie.noun
+        for rubrique in RUBRIQUES.get(space, ())
+        for partie in rubrique.parties
+        if name == partie.page or name == partie.noun or name.startswith(f"{partie.noun}_")
+    ]
+    return max(known, key=len, default="")
+
+
+def open_parties(space: str, rubrique: Rubrique, bilan: Any) -> Iterator[tuple[Partie, str]]:
+    for partie in rubrique.parties:
+        address = href(space, partie.page, bilan)
+        if address:
+            yield partie, address
+
+
+def rubriques_of(space: str, noun: str, bilan: Any) -> list[dict[str, Any]]:
+    """The navigation inside one bilan: each part opens its first page."""
+    shown = []
+    for rubrique in RUBRIQUES[space]:
+        pages = list(open_parties(space, rubrique, bilan))
+        if pages:
+            here = bool(noun) and any(partie.noun == noun for partie in rubrique.parties)
+            shown.append({"libelle": rubrique.libelle, "href": pages[0][1], "ici": here, "pages": pages})
+    return shown
+
+
+def onglets_of(space: str, noun: str, bilan: Any) -> list[dict[str, Any]]:
+    """The tabs of the current part; none when it has a single page."""
+    for rubrique in rubriques_of(space, noun, bilan):
+        if rubrique["ici"]:
+            tabs = [
+                {"href": address, "libelle": partie.libelle, "ici": partie.noun == noun}
+                for partie, address in rubrique["pages"]
+            ]
+            return tabs if len(tabs) > 1 else []
+    return []
