@@ -61,3 +61,11 @@ def test_another_box_cannot_be_ticked_and_nothing_cannot_be_certified() -> None:
         sample("certificat_realisation", natures=["formation"])
     with pytest.raises(DonneesInvalides, match="heure"):
         sample("certificat_realisation", minutes_suivies=0)
+
+
+@SANS_POPPLER
+def test_the_office_of_the_legal_representative_is_said_once(tmp_path: Path) -> None:
+    texte = text_of(
+        rendered_with("certificat_realisation", qualite_representant="Représentant légal"), tmp_path
+    )
+    assert texte.split("Nature de l’action")[0].casefold().count("représentant légal") == 1

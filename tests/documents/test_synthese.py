@@ -62,3 +62,9 @@ def test_the_first_two_headings_must_be_written() -> None:
     for vide in ({"circonstances": []}, {"competences_aptitudes": [], "competences": []}):
         with pytest.raises(DonneesInvalides, match="rubrique"):
             sample("synthese", **vide)
+
+
+@SANS_POPPLER
+def test_a_long_step_is_printed_whole(tmp_path: Path) -> None:
+    etape = {"action": "mot " * 490 + "dernier mot de l’étape", "moyens": "fin des moyens"}
+    assert "dernier mot de l’étape" in text_of(rendered_with("synthese", plan_action=[etape]), tmp_path)

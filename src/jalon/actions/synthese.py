@@ -241,9 +241,9 @@ def _paper(bilan: Bilan, piece: Piece, papier: Any) -> SynthesePapier:
         conditions_moyens=_means(means) if means else (),
         plan_action=tuple(
             Etape(
-                action=" ".join(step.texte.split())[:400] or "Étape",
+                action=" ".join(step.texte.split()) or "Étape",
                 echeance=date.fromisoformat(step.pour_le) if step.pour_le else None,
-                moyens=" ".join(step.moyens.split())[:400],
+                moyens=" ".join(step.moyens.split()),
             )
             for step in steps
         ),

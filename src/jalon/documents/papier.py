@@ -96,7 +96,8 @@ class Passage(Donnees):
     forme: Forme = Forme.PARAGRAPHE
 
 
-Passages = Annotated[tuple[Passage, ...], Combien(0, 400)]
+# A text of the longest piece, cut at every line.
+Passages = Annotated[tuple[Passage, ...], Combien(0, 20_000)]
 
 PREFIXES = {
     "- ": Forme.PUCE,

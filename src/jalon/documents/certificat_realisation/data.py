@@ -82,7 +82,10 @@ class CertificatRealisation(Document):
         )
 
     def derived(self) -> Mapping[str, Any]:
+        titre = self.qualite_representant
         return {
+            # «Représentant légal» is already what the sentence says.
+            "qualite": "" if titre.casefold() == "représentant légal" else titre,
             "heures": heures_decimales(self.minutes_suivies),
             "cases": [{"cochee": n in self.natures, "libelle": n.label} for n in NatureAction],
         }

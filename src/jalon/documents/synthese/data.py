@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from jalon.documents.donnees import Combien, Donnees, DonneesInvalides, Ligne, LigneFacultative, Minutes, Nom
+from jalon.documents.donnees import (
+    Alinea,
+    AlineaFacultatif,
+    Combien,
+    Donnees,
+    DonneesInvalides,
+    Ligne,
+    LigneFacultative,
+    Minutes,
+    Nom,
+)
 from jalon.documents.papier import Document, Passages, Signataire
 
 
@@ -27,9 +37,9 @@ class Competence(Donnees):
 class Etape(Donnees):
     """One step of the action plan. `premier_pas`: to be done within a week."""
 
-    action: Ligne
+    action: Alinea
     echeance: date | None = None
-    moyens: LigneFacultative = ""
+    moyens: AlineaFacultatif = ""
     premier_pas: bool = False
 
 
@@ -49,7 +59,7 @@ class Synthese(Document):
     formation: Passages = ()
     etapes: Passages = ()
     conditions_moyens: Passages = ()
-    plan_action: Annotated[tuple[Etape, ...], Combien(0, 60)] = ()
+    plan_action: Annotated[tuple[Etape, ...], Combien(0, 200)] = ()
     observations: Passages = ()
     qualite_consultant: LigneFacultative = ""
     minutes_accompagnement: Minutes | None = None
