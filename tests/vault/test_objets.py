@@ -137,6 +137,16 @@ def test_a_cut_or_altered_file_gives_no_byte_at_all(objets, damage):
         objets.reader(object_id, key_id=KEY)
 
 
+def test_a_file_cut_where_it_looks_finished_is_refused(objets):
+    """Each chunk ends like a last one: only the mark of the end, in its seal, tells that more should come."""
+    object_id = put(objets, b"\x80" * (3 * CHUNK))
+    path = path_of(objets, object_id)
+    assert objets.load(object_id, key_id=KEY) == b"\x80" * (3 * CHUNK)
+    path.write_bytes(path.read_bytes()[: HEADER_BYTES + 2 * SEALED_CHUNK])
+    with pytest.raises(PieceIllisible):
+        objets.reader(object_id, key_id=KEY)
+
+
 @pytest.mark.parametrize(
     "damage",
     [

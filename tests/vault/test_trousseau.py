@@ -170,6 +170,17 @@ def test_threads_share_a_vault_while_it_is_renewed(coffre):
     assert coffre.key_ids() == [key(n) for n in range(5)]
 
 
+def test_a_change_of_the_ring_is_begun_as_a_writer(coffre, home):
+    """A change that began as a reader could be refused half-way, when another process writes too."""
+    other = sqlite3.connect(home / "trousseau.sqlite3", timeout=0, isolation_level=None)
+    with coffre._keys.trousseau._transaction() as changing:
+        assert changing.in_transaction
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+
+
 def _hammer(home, number: int, results) -> None:
     try:
         with Coffre.open(home, MASTER) as worker:

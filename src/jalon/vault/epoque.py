@@ -55,9 +55,11 @@ class Epoque:
     numero: int
     key: bytes = field(repr=False)
     _cipher: AESGCM = field(init=False, repr=False, compare=False)
+    _place: bytes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_cipher", AESGCM(derive(self.key, "jalon/enveloppe/1")))
+        object.__setattr__(self, "_place", context("jalon/cle/1", self.trousseau, self.numero))
 
     @classmethod
     def first(cls, trousseau: str) -> Epoque:
@@ -81,7 +83,7 @@ class Epoque:
         return unwrap(self._cipher, wrapped, self._bound_to(key_id))
 
     def _bound_to(self, what: str) -> bytes:
-        return context("jalon/cle/1", self.trousseau, self.numero, what)
+        return self._place + context(what)
 
 
 @dataclass(frozen=True)
