@@ -91,8 +91,8 @@ class Tally:
     en_echec: list[dict[str, Any]] = field(default_factory=list)
 
 
-def run_due(now: datetime) -> Tally:
-    """Do everything that is due at `now`, oldest first, each in its own transaction, each once."""
+def run_due(now: datetime, *, stop: Callable[[], bool] = lambda: False) -> Tally:
+    """Do everything that is due at `now`, oldest first, each in its own transaction, each once. `stop` is asked between two."""
     tally = Tally()
     by = access.systeme()
     tried: set[Any] = set()
@@ -107,6 +107,8 @@ def run_due(now: datetime) -> Tally:
         if not due:
             return tally
         for pk in due:
+            if stop():
+                return tally
             tried.add(pk)
             _run_one(pk, by, now, tally)
 
