@@ -65,7 +65,7 @@ class TitreNeutreNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: Context) -> str:
-        title = " ".join(self.nodelist.render(context).split())
+        title = re.sub(r"[ \n\t]+", " ", self.nodelist.render(context)).strip()
         chosen = read_affichage(context.get("request"))
         if not title or (not chosen.titres_complets and re.search(r"bilan", title, re.IGNORECASE)):
             return "Mon espace"

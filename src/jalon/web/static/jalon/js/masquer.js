@@ -4,7 +4,7 @@
   "use strict";
   const link = () => document.querySelector("[data-masquer]");
   const DELAY = 700;
-  let last = 0;
+  let last = -Infinity;
 
   function hide() {
     const target = link();
