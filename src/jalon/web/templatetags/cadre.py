@@ -8,8 +8,11 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from jalon.access.bilan import Situation, read_situation
+from jalon.access.brouillon import BrouillonLu
 from jalon.web import etapes, regards, rubriques
 from jalon.web.suite import Suite, suite
 
@@ -77,3 +80,29 @@ def suite_du_bilan(context: Context) -> Suite:
 def adresse(context: Context, page: str) -> str:
     """{% adresse "demande" as ou %}: the page of this bilan in this space, or nothing."""
     return rubriques.href(_space(context), page, context["bilan"])
+
+
+@register.simple_tag(takes_context=True)
+def garde(context: Context, page: str) -> SafeString:
+    """{% garde "demande" %} inside the tag of a form: what is typed in it is kept by itself."""
+    address = rubriques.href(_space(context), "brouillon", context["bilan"])
+    return format_html('data-autosave-url="{}?page={}"', address, page)
+
+
+@register.inclusion_tag("components/brouillon.html", takes_context=True)
+def brouillon_trouve(context: Context, brouillon: BrouillonLu | None) -> dict[str, Any]:
+    """{% brouillon_trouve brouillon %} above the form: says that the text is a draft, and how to come back to the saved one."""
+    request = _request(context)
+    return {
+        "brouillon": brouillon,
+        "bilan": context["bilan"],
+        "adresse": rubriques.href(_space(context), "brouillon_jeter", context["bilan"]),
+        "suite": request.path,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag
+def garde_etat() -> SafeString:
+    """{% garde_etat %} near the button of the form: where the autosave says that it kept the text."""
+    return mark_safe('<p class="autosave-etat" data-autosave-etat></p>')

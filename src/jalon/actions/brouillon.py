@@ -1,0 +1,78 @@
+"""What is being typed, kept by itself in the tiroir of the page that it will become. No event: a draft is nobody's act yet.
+
+One draft for each person and page; the pages are a closed list, each with the right to write that page.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from jalon import access
+from jalon.access import Action
+from jalon.actions.composition import compose
+from jalon.actions.piece import lock_bilan, write_piece
+from jalon.domain.obstacle import Obstacle, Refused
+from jalon.records.models import Bilan, Personne, Piece, Suivi
+
+# Page (before its «-identifier») → tiroir of what it will become, right to write it.
+PAGES: dict[str, tuple[str, Action]] = {
+    "demande": ("travail", Action.WRITE_DEMANDE),
+    "objectifs": ("travail", Action.WRITE_OBJECTIFS),
+    "questionnaire": ("travail", Action.ANSWER_QUESTIONNAIRE),
+    "recap": ("travail", Action.WRITE_RECAP),
+    "correction": ("travail", Action.CORRECT_RECAP),
+    "projet": ("travail", Action.WRITE_PROJET),
+    "conclusions": ("travail", Action.WRITE_PLAN),
+    "plan": ("travail", Action.WRITE_PLAN),
+    "message": ("travail", Action.WRITE_MESSAGE),
+    "fichier": ("travail", Action.DEPOSIT_FICHIER),
+    "synthese": ("synthese", Action.WRITE_SYNTHESE),
+    "observations": ("synthese", Action.OBSERVE_SYNTHESE),
+    "note": ("consultant", Action.WRITE_NOTE),
+    "carnet": ("carnet", Action.WRITE_CARNET),
+    "suivi": ("entretien_suivi", Action.WRITE_SUIVI),
+}
+_PAGE = re.compile(r"^([a-z]+)(-[A-Za-z0-9_.-]{1,50})?$")
+
+
+@transaction.atomic
+def save_brouillon(
+    *, bilan: Bilan, page: str, champs: Mapping[str, str], by: Personne, now: datetime
+) -> Piece:
+    """`champs` is everything in the form, `revision` included: it tells which text the person had under her eyes."""
+    kind = _kind(page)
+    tiroir, right = PAGES[kind]
+    access.require(Action.SAVE_BROUILLON, by, bilan)
+    access.require(right, by, bilan)
+    bilan = lock_bilan(bilan)
+    if kind == "suivi" and not bilan.suivis.filter(etat=Suivi.Etat.OUVERT).exists():
+        raise Refused(Obstacle("L’entretien de suivi n’est pas ouvert.", code="suivi"))
+    return write_piece(
+        bilan,
+        compose("brouillon", page=page, champs=dict(champs)),
+        by=by,
+        now=now,
+        reference=reference_of(page, by),
+        tiroir=tiroir,
+        suivi=kind == "suivi",
+    )
+
+
+def drop_brouillon(*, bilan: Bilan, page: str, by: Personne) -> None:
+    """The page was saved, or its draft thrown away: nothing of it stays. One's own draft only."""
+    access.require(Action.SAVE_BROUILLON, by, bilan)
+    Piece.objects.filter(bilan=bilan, nature="brouillon", reference=reference_of(page, by)).delete()
+
+
+def reference_of(page: str, personne: Personne) -> str:
+    _kind(page)
+    return f"{page}/{personne.pk}"
+
+
+def _kind(page: str) -> str:
+    match = _PAGE.match(page)
+    if match is None or match[1] not in PAGES:
+        raise Refused(Obstacle("Cette page ne garde pas de brouillon.", code="page"))
+    return match[1]
