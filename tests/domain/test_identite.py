@@ -69,6 +69,11 @@ def test_a_sender_that_tells_nothing_is_accepted(name):
     assert neutral_name_obstacle(name) is None
 
 
+def test_a_sender_that_a_mail_cannot_carry_says_which_signs_are_possible():
+    assert neutral_name_obstacle("Cap, Jalons <x>").code == "nom_neutre_signes"
+    assert neutral_name_obstacle("A" * 60).code == "nom_neutre_signes"
+
+
 def test_the_name_of_the_law_is_recognised_under_its_disguises():
     for title in (
         "Bilan de compétences",

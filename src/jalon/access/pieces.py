@@ -42,7 +42,8 @@ def read_action(nature: str) -> Action:
 def visible_pieces(personne: Personne, bilan: Bilan, held: frozenset[Role]) -> Q:
     """Among the pieces that a role may open, those that are ready for it: each sees its own drafts, and nobody else's."""
     mine = Q(auteur=personne)
-    shown = ~Q(nature="brouillon") | mine
+    # Working notes are not handed on: a new consultant does not inherit those of the former one.
+    shown = ~Q(nature__in=["brouillon", "note"]) | mine
     if Role.BENEFICIAIRE not in held:
         # Answers belong to the person until she has finished them.
         shown &= ~Q(nature="reponses") | Q(valide_beneficiaire_le__isnull=False)

@@ -147,11 +147,24 @@ def says_bilan_de_competences(text: str) -> bool:
 def neutral_name_obstacle(name: str) -> Obstacle | None:
     """What mails and calendars show: a family or an employer may read over a shoulder."""
     if not says_bilan(name):
-        return None
+        return _impossible_sender(name)
     return Obstacle(
         "Ce nom apparaît dans la boîte de réception des personnes : il ne peut pas contenir le mot « bilan ». "
         "Choisissez par exemple votre nom, ou celui du cabinet.",
         DISCRETION,
         code="nom_neutre",
+        field="nom_neutre",
+    )
+
+
+def _impossible_sender(name: str) -> Obstacle | None:
+    """A sender's name goes into the header of a mail: letters, figures and a few signs."""
+    if not name or re.fullmatch(r"[^\W_][\w &'’.\-]{0,58}", name):
+        return None
+    return Obstacle(
+        "Un nom d’expéditeur compte au plus 59 caractères : des lettres, des chiffres, des espaces, "
+        "et les signes & . ’ -. Raccourcissez-le, ou retirez les autres signes.",
+        DISCRETION,
+        code="nom_neutre_signes",
         field="nom_neutre",
     )

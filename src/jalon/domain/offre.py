@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -110,7 +110,7 @@ def offer_obstacles(
 SAID_ONLY = frozenset({"suivi_au_dela_de_24h"})
 
 
-def check_offer(found: Sequence[Obstacle], reasons: dict[str, Motif]) -> None:
+def check_offer(found: Sequence[Obstacle], reasons: Mapping[str, Motif]) -> None:
     """`Refused` with what still stands: every refusal, and every warning without its recorded reason."""
     standing = [o for o in found if o.refuses or (o.code not in SAID_ONLY and not reasons.get(o.code))]
     if standing:
