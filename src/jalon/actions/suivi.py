@@ -114,6 +114,21 @@ def write_suivi(
     )
 
 
+def write_suivi_texts(
+    *,
+    suivi: Suivi,
+    texte: str,
+    changements: str,
+    suites: str,
+    by: Personne,
+    now: datetime,
+    base_revision: int | None = None,
+) -> Piece:
+    """The same, from what a form holds: pages know no piece."""
+    content = CompteRenduSuivi(texte=texte, changements=changements, suites=suites)
+    return write_suivi(suivi=suivi, compte_rendu=content, by=by, now=now, base_revision=base_revision)
+
+
 @transaction.atomic
 def close_suivi(*, suivi: Suivi, by: Personne, now: datetime) -> None:
     """The interview is over: its tiroir is destroyed at once."""

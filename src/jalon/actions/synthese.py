@@ -14,6 +14,7 @@ from jalon.access import Action
 from jalon.access.coffre import coffre
 from jalon.access.pieces import open_for_action
 from jalon.actions import envoi
+from jalon.actions.brouillon import drop_brouillon
 from jalon.actions.cachet import seal_pdf
 from jalon.actions.papier import frame, freeze
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
@@ -46,9 +47,11 @@ def write_synthese(
     _refuse_once_delivered(bilan)
     known = Piece.objects.filter(bilan=bilan, nature="synthese").first()
     observed = open_for_action(known).observations if known is not None else ""
-    return write_piece(
+    piece = write_piece(
         bilan, replace(synthese, observations=observed), by=by, now=now, base_revision=base_revision
     )
+    drop_brouillon(bilan=bilan, page="synthese", by=by)
+    return piece
 
 
 @transaction.atomic
@@ -77,7 +80,9 @@ def observe_synthese(
     _refuse_once_delivered(bilan)
     piece = _shared(bilan)
     content = replace(open_for_action(piece), observations=observations)
-    return write_piece(bilan, content, by=by, now=now, base_revision=base_revision)
+    written = write_piece(bilan, content, by=by, now=now, base_revision=base_revision)
+    drop_brouillon(bilan=bilan, page="observations", by=by)
+    return written
 
 
 @transaction.atomic

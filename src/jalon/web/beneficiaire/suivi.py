@@ -1,0 +1,5 @@
+"""The follow-up interview, in this space."""
+
+from jalon.web.suivi import urls_of
+
+urls = urls_of("beneficiaire")
