@@ -89,9 +89,7 @@ def is_running(bilan: Bilan) -> bool:
 def cabinets_of(personne: Personne) -> list[Organisme]:
     """Where she works, then where she is accompanied: the first gives its neutral name to her mails."""
     found = [membre.organisme for membre in _membres(personne)]
-    found += [
-        bilan.organisme for bilan in personne.bilans.select_related("organisme").order_by("-ouvert_le")
-    ]
+    found += [bilan.organisme for bilan in personne.bilans.select_related("organisme").order_by("-ouvert_le")]
     return list(dict.fromkeys(found))
 
 
@@ -123,7 +121,9 @@ def find_code(empreinte: str, now: datetime) -> CodePapier | None:
 
 
 def _unused(now: datetime) -> QuerySet[CodePapier]:
-    return CodePapier.objects.filter(utilise_le=None, cree_le__gt=now - CODES_VALABLES, personne__is_active=True)
+    return CodePapier.objects.filter(
+        utilise_le=None, cree_le__gt=now - CODES_VALABLES, personne__is_active=True
+    )
 
 
 def codes_valid_until(cree_le: datetime) -> date:
@@ -183,3 +183,12 @@ def _membres(personne: Personne) -> QuerySet[Membre]:
         .select_related("organisme")
         .order_by("depuis", "id")
     )
+
+
+def sender_of(adresse: str) -> str:
+    """The neutral name that signs a mail to this address, known here or not."""
+    personne = Personne.objects.filter(email__iexact=adresse).first()
+    cabinets = cabinets_of(personne) if personne else []
+    if not cabinets:
+        cabinets = list(Organisme.objects.order_by("ouvert_le")[:1])
+    return cabinets[0].expediteur if cabinets else Organisme().expediteur

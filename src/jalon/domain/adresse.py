@@ -16,7 +16,7 @@ _PERSONAL = frozenset(
     icloud me mac aol gmx bbox numericable noos aliceadsl club-internet dbmail proton protonmail pm tutanota tuta fastmail
     posteo riseup disroot mailo net-c netcourrier netc caramail voila zaclys mailoo ik ouvaton infomaniak hey zoho mail
     francite libertysurf tele2 worldonline only mediaserv canl lagoon mls nautile izi ool zeop runbox startmail web
-    """.split()
+    """.split()  # noqa: SIM905
 )
 # Names set apart for examples (RFC 2606) and our own demonstration: nobody's employer.
 _RESERVED = frozenset({"example", "exemple", "test", "invalid", "localhost"})
@@ -27,7 +27,7 @@ _COMMON = frozenset(
     sa sas sasu sarl eurl snc sci scop ste societe groupe group holding compagnie cie entreprise entreprises etablissements
     ets association asso mairie ville commune communaute departement region conseil ministere service services france
     francais francaise les des aux une pour avec
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 

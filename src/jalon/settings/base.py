@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from jalon.settings.comptes import *  # noqa: F403
 from jalon.settings.donnees import data_folder, database
 
 DONNEES: Path = data_folder()
@@ -42,6 +43,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "jalon.web.middleware.PrivateMiddleware",
+    "jalon.web.compte.appareil.InactiviteMiddleware",
     "jalon.web.middleware.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "jalon.web.urls"
@@ -78,38 +80,23 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "prenom", "nom"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/accueil/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-
-ACCOUNT_ADAPTER = "jalon.web.compte.adapter.CompteAdapter"
-MFA_ADAPTER = "jalon.web.compte.adapter.SecondFacteurAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_EMAIL_VERIFICATION = (
-    "none"  # an account exists only by invitation, and the invitation proves the address
-)
-ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Jalon"
-USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "jalon_session"
+SESSION_SERIALIZER = "jalon.actions.secret.SealedSerializer"
 CSRF_COOKIE_NAME = "jalon_csrf"
 CSRF_COOKIE_HTTPONLY = False  # autosave reads it to send the header
 CSRF_FAILURE_VIEW = "jalon.web.erreurs.csrf_failure"

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from jalon import access
 from jalon.access import Action
+from jalon.web.referme import ask_to_sign_in_again, typed
 
 View = Callable[..., HttpResponse]
 
@@ -21,6 +22,8 @@ View = Callable[..., HttpResponse]
 def _login_first(request: HttpRequest) -> HttpResponse | None:
     if request.user.is_authenticated:
         return None
+    if typed(request):  # the session closed while somebody was writing
+        return ask_to_sign_in_again(request)
     return redirect_to_login(request.get_full_path())
 
 

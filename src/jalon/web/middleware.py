@@ -17,6 +17,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 # Where staff may go before their second factor exists.
 _WITHOUT_SECOND_FACTOR = ("/compte/", "/masquer/", "/static/", "/affichage/")
+# Pages of the account that open somebody else's.
+_WITH_SECOND_FACTOR = ("/compte/codes-papier/",)
 
 
 class PrivateMiddleware:
@@ -50,7 +52,11 @@ class SecondFactorMiddleware:
 
     def _must_set_it(self, request: HttpRequest) -> bool:
         person = request.user
-        if not person.is_authenticated or request.path.startswith(_WITHOUT_SECOND_FACTOR):
+        if not person.is_authenticated:
+            return False
+        if request.path.startswith(_WITHOUT_SECOND_FACTOR) and not request.path.startswith(
+            _WITH_SECOND_FACTOR
+        ):
             return False
         if request.session.get("second_facteur_pose"):
             return False

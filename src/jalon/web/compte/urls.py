@@ -1,9 +1,12 @@
-"""Login, codes, passkeys, sessions: allauth's flows in our clothes, and the ways in without e-mail."""
+"""Login, codes, passkeys, sessions: the library's flows in our clothes, and the ways in without e-mail."""
 
-from django.urls import include, path
+from jalon.web.compte import code_papier, invitation, pages, profil, second_facteur, sessions
 
 urlpatterns = [
-    path("", include("allauth.account.urls")),
-    path("", include("allauth.mfa.urls")),
-    path("sessions/", include("allauth.usersessions.urls")),
+    *pages.urls,
+    *profil.urls,
+    *second_facteur.urls,
+    *invitation.urls,
+    *code_papier.urls,
+    *sessions.urls,
 ]
