@@ -13,6 +13,7 @@ from django.db import transaction
 from jalon import access
 from jalon.access import Action
 from jalon.actions import envoi
+from jalon.actions.brouillon import drop_brouillon
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.records.evenements import Nom, record
@@ -56,6 +57,7 @@ def write_ecrit(
     sorte = _SORTES[type(contenu)]
     access.require(sorte.right, by, bilan)
     bilan = lock_bilan(bilan)
+    page = f"{contenu.kind}-{reference}" if reference else contenu.kind
     if sorte.many and not reference:
         reference = str(uuid.uuid4())
     elif isinstance(contenu, Message):
@@ -71,6 +73,7 @@ def write_ecrit(
         .first()
     )
     piece = write_piece(bilan, contenu, by=by, now=now, reference=reference, base_revision=base_revision)
+    drop_brouillon(bilan=bilan, page=page, by=by)
     if sorte.event and piece.revision != before:
         record(sorte.event, bilan, by=by, now=now, faits={"piece": piece.pk, "revision": piece.revision})
     if isinstance(contenu, Message):
@@ -88,6 +91,9 @@ _ERASABLE: dict[str, Action] = {
     "recap": Action.ERASE_PIECE,
 }
 
+# Their page is named after them: erasing one also forgets what was being typed in it.
+_DRAFTED = frozenset({"note", "carnet", "projet", "recap"})
+
 
 @transaction.atomic
 def erase_ecrit(*, bilan: Bilan, nature: str, reference: str, by: Personne, now: datetime) -> None:
@@ -101,4 +107,6 @@ def erase_ecrit(*, bilan: Bilan, nature: str, reference: str, by: Personne, now:
     if piece is None:
         return
     piece.delete()
+    if nature in _DRAFTED:
+        drop_brouillon(bilan=bilan, page=f"{nature}-{reference}", by=by)
     record(Nom.PIECE_EFFACEE, bilan, by=by, now=now, faits={"nature": nature})

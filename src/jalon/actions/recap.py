@@ -9,6 +9,7 @@ from jalon import access
 from jalon.access import Action
 from jalon.access.pieces import open_for_action
 from jalon.actions import envoi
+from jalon.actions.brouillon import drop_brouillon
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.records.evenements import Nom, record
@@ -38,6 +39,7 @@ def write_recap(
     piece = write_piece(
         bilan, content, by=by, now=now, reference=recap.seance_id, base_revision=base_revision
     )
+    drop_brouillon(bilan=bilan, page=f"recap-{recap.seance_id}", by=by)
     if share and piece.partage_le is None:
         piece.partage_le = now
         piece.save(update_fields=["partage_le"])
@@ -59,5 +61,6 @@ def correct_recap(*, bilan: Bilan, seance_id: str, correction: str, by: Personne
         raise Refused(Obstacle("Ce compte rendu n’est pas encore partagé.", code="partage"))
     content = replace(open_for_action(known), correction=correction)
     piece = write_piece(bilan, content, by=by, now=now, reference=seance_id)
+    drop_brouillon(bilan=bilan, page=f"correction-{seance_id}", by=by)
     record(Nom.RECAP_CORRIGE, bilan, by=by, now=now, faits={"seance": seance_id, "revision": piece.revision})
     return piece

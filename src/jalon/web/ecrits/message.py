@@ -1,0 +1,70 @@
+"""Messages between the two: read in order, one written below. A sent message does not change."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+
+from jalon.access import Action
+from jalon.access.pieces import read_pieces
+from jalon.actions.composition import compose
+from jalon.actions.ecrit import write_ecrit
+from jalon.domain.message import JOURS_POUR_REPONDRE, reponse_attendue
+from jalon.web import gate
+from jalon.web.ecrits.page import montrer_saisie, vers
+from jalon.web.ecrits.saisie import Formulaire, Saisie, auteur, envoyer, ouvrir, prose
+from jalon.web.requete import Requete
+
+
+class FormulaireMessage(Formulaire):
+    texte = prose("Votre message", requis=True)
+
+
+def urls_of(espace: str) -> list[URLPattern]:
+    @gate.bilan(Action.WRITE_MESSAGE)
+    def page(request: Requete, bilan: Any) -> HttpResponse:
+        if request.method != "POST":
+            return fil(request, bilan, ouvrir(request, bilan, "message", FormulaireMessage, {}))
+        refused = envoyer(
+            FormulaireMessage(request.POST),
+            lambda form: write_ecrit(
+                bilan=bilan, contenu=compose("message", **form.champs()), by=request.user, now=request.now
+            ),
+            lambda contenu: str(contenu.texte),
+            bilan=bilan,
+            lecteur=request.user,
+        )
+        if refused:
+            return fil(request, bilan, refused)
+        messages.success(request, "Votre message est envoyé.")
+        return vers(espace, "messages", bilan)
+
+    def fil(request: Requete, bilan: Any, saisie: Saisie) -> HttpResponse:
+        lus = [
+            lue
+            for lue in read_pieces(request.user, bilan, ["message"], now=request.now)
+            if lue.piece.tiroir == "travail"
+        ]
+        dernier = lus[-1] if lus else None
+        person = espace == "beneficiaire"
+        context = {
+            "lignes": [
+                {
+                    "qui": auteur(lue.piece, bilan, request.user),
+                    "moi": lue.piece.auteur_id == request.user.pk,
+                    "quand": lue.piece.cree_le,
+                    "texte": lue.contenu.texte,
+                }
+                for lue in lus
+            ],
+            "autre": (bilan.consultant if person else bilan.beneficiaire).nom_complet,
+            "jours": JOURS_POUR_REPONDRE,
+            # Only the person is promised an answer, only the consultant owes one.
+            "reponse_le": reponse_attendue(dernier.piece.cree_le, bilan.fuseau, bilan.territoire)
+            if dernier and dernier.piece.auteur_id == bilan.beneficiaire_id
+            else None,
+        }
+        return montrer_saisie(request, bilan, espace, "ecrits/messages.html", saisie, context)
+
+    return [path("<uuid:bilan_id>/messages/", page, name=f"{espace}_messages")]
