@@ -29,7 +29,7 @@ def invitation(request: Requete, jeton: str) -> HttpResponse:
         return _useless(request, vue.etat)
     if request.method != "POST":
         avis = address_warning(vue.personne) if vue.personne else None
-        context = {"vue": vue, "form": OuvrirForm(), "avis": [avis] if avis else []}
+        context = {"invitation": vue, "form": OuvrirForm(), "avis": [avis] if avis else []}
         return render(request, "compte/invitation.html", context)
     limited = ratelimit.consume_or_429(request, action="invitation")
     if limited:
