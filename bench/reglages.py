@@ -2,7 +2,7 @@
 
 from jalon.settings.base import *  # noqa: F403
 
-SECRET_KEY = "banc"  # noqa: S105
+SECRET_KEY = "banc"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 ROOT_URLCONF = "bench.pages_de_reference"
 STORAGES = {
