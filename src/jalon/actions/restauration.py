@@ -20,7 +20,7 @@ from jalon.access.coffre import close_coffre, coffre
 from jalon.access.exploitation import RESTAURATION, home
 from jalon.actions import registre
 from jalon.actions.echeance import cancel
-from jalon.actions.exploitation import ExploitationRefusee, is_initialised, out_of_service
+from jalon.actions.exploitation import ExploitationRefusee, is_initialised, out_of_service, write_mode
 from jalon.actions.miroir import note_refreshed
 from jalon.actions.piece import lock_bilan
 from jalon.actions.proces_verbal import issue_proces_verbal
@@ -52,7 +52,7 @@ from jalon.vault.serrure import COURANTE, SUIVANTE
 class Restauration:
     """What was done, and the proofs: one living piece opens, none of the destroyed does."""
 
-    instant: str
+    instant: datetime
     destructions_rejouees: int = 0
     pieces_sans_cle_effacees: int = 0
     envois_suspendus: int = 0
@@ -72,7 +72,8 @@ def restore(dossier: Path, miroir: Path, *, now: datetime, drill: bool = False) 
         _require_empty()
         disque.write_whole(home() / RESTAURATION, b"")
         _lay_down(snapshot, miroir.absolute(), manifest, drill=drill)
-        done = Restauration(str(manifest["instant"]))
+        write_mode()
+        done = Restauration(datetime.fromisoformat(manifest["instant"]))
         lines = registre.read(miroir)
         if lines.refusees:
             done.anomalies.append(

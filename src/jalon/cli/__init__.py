@@ -25,6 +25,11 @@ HOMES = {
     "sauvegarder": "exploitation",
     "restaurer": "exploitation",
     "sante": "exploitation",
+    "initialiser": "exploitation",
+    "cle-secours": "exploitation",
+    "saisir-cle": "exploitation",
+    "changer-cle-maitresse": "exploitation",
+    "rendre-acces": "exploitation",
 }
 
 

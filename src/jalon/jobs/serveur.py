@@ -23,7 +23,8 @@ timeout = 120
 graceful_timeout = 25
 keepalive = 5
 accesslog = None
-preload_app = False
+# Loaded once, before the processes part.
+preload_app = True
 # gunicorn's own remote control is not used: one door less.
 control_socket_disable = True
 logconfig_dict: dict[str, Any] = {

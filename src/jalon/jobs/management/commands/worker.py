@@ -13,6 +13,8 @@ from jalon.vault import ErreurCoffre
 
 
 class Command(BaseCommand):
+    # It serves no page: a mistake in one must not stop the clock.
+    requires_system_checks: list[str] = []
     help = "Fait ce qui est échu, envoie les courriels, et fait chaque nuit le ménage et la sauvegarde."
 
     def add_arguments(self, parser: CommandParser) -> None:
