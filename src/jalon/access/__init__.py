@@ -53,11 +53,13 @@ def list_bilans(action: Action, personne: Personne) -> QuerySet[Bilan]:
     return visible_bilans(action, personne)
 
 
-def get_bilan(action: Action, personne: Personne, bilan_id: Any) -> Bilan:
-    """The bilan, or 404: a stranger does not learn that it exists."""
+def get_bilan(
+    action: Action, personne: Personne, bilan_id: Any, *, among: frozenset[Role] | None = None
+) -> Bilan:
+    """The bilan, or 404: a stranger does not learn that it exists. `among`: only by one of these roles."""
     try:
         return (
-            visible_bilans(action, personne)
+            visible_bilans(action, personne, among=among)
             .select_related("organisme", "beneficiaire", "consultant")
             .get(pk=bilan_id)
         )

@@ -45,9 +45,13 @@ def cabinet_roles(personne: Personne, organisme_id: Any) -> frozenset[Role]:
     return frozenset(_OF_MEMBRE[Membre.Role(role)] for role in held)
 
 
-def visible_bilans(action: Action, personne: Personne) -> QuerySet[Bilan]:
-    """All bilans on which this person holds a role that the table allows for this action."""
+def visible_bilans(
+    action: Action, personne: Personne, *, among: frozenset[Role] | None = None
+) -> QuerySet[Bilan]:
+    """All bilans on which this person holds a role that the table allows for this action (and that is `among` these)."""
     allowed = MATRIX.get(action, frozenset())
+    if among is not None:
+        allowed &= among
     if (
         action in OF_THE_CABINET
         or not getattr(personne, "pk", None)

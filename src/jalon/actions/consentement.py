@@ -16,8 +16,15 @@ from jalon.records.evenements import Nom, record
 from jalon.records.models import Bilan, Consentement, Personne
 
 
-def give_consentement(*, bilan: Bilan, by: Personne, now: datetime) -> Consentement:
+def give_consentement(*, bilan: Bilan, by: Personne, now: datetime, empreinte_vue: str = "") -> Consentement:
+    """`empreinte_vue`: the fingerprint of the text that was on the page, so that nobody agrees to another one."""
     access.require(Action.GIVE_CONSENTEMENT, by, bilan)
+    if empreinte_vue and empreinte_vue != texte.fingerprint():
+        raise Refused(
+            Obstacle(
+                "Le texte a changé depuis l’affichage : relisez-le avant de décider.", CONSENT, code="texte"
+            )
+        )
     return _give(bilan, by, now, Consentement.Canal.ECRAN)
 
 

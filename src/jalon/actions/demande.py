@@ -7,6 +7,7 @@ from django.db import transaction
 
 from jalon import access
 from jalon.access import Action
+from jalon.actions.brouillon import drop_brouillon
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.regles import PHASES
@@ -25,7 +26,16 @@ def write_demande(
 ) -> Piece:
     """Any change opens the agreement again: what both had agreed was the earlier text."""
     access.require(Action.WRITE_DEMANDE, by, bilan)
-    return write_piece(lock_bilan(bilan), analyse, by=by, now=now, base_revision=base_revision)
+    if not (analyse.mots_de_la_personne.strip() or analyse.reformulation.strip()):
+        raise Refused(
+            Obstacle(
+                "Il n’y a rien d’écrit : quelques mots suffisent pour commencer.",
+                f"{PHASES}, 1° a",
+                code="vide",
+                field="mots_de_la_personne",
+            )
+        )
+    return _write(bilan, analyse, by, now, base_revision)
 
 
 @transaction.atomic
@@ -33,7 +43,17 @@ def write_objectifs(
     *, bilan: Bilan, objectifs: Objectifs, by: Personne, now: datetime, base_revision: int | None = None
 ) -> Piece:
     access.require(Action.WRITE_OBJECTIFS, by, bilan)
-    return write_piece(lock_bilan(bilan), objectifs, by=by, now=now, base_revision=base_revision)
+    if not any(objectif.texte.strip() for objectif in objectifs.objectifs):
+        raise Refused(
+            Obstacle("Écrivez au moins un objectif, même provisoire.", f"{PHASES}, 1° c", code="vide")
+        )
+    return _write(bilan, objectifs, by, now, base_revision)
+
+
+def _write(bilan: Bilan, contenu: Any, by: Personne, now: datetime, base_revision: int | None) -> Piece:
+    piece = write_piece(lock_bilan(bilan), contenu, by=by, now=now, base_revision=base_revision)
+    drop_brouillon(bilan=bilan, page=contenu.kind, by=by)
+    return piece
 
 
 @transaction.atomic

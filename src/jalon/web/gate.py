@@ -2,6 +2,9 @@
 
 `@gate.bilan(Action.X)` gives the view the bilan named in its address; `@gate.cabinet(Action.X)` the person's cabinet;
 `@gate.signed_in` any account; `@gate.public` everybody. A test refuses a page without a gate.
+
+A space has its own people: the pages under `/espace/` speak to the person, those under `/consultant/` to who carries out her
+bilan, and each is 404 to the other, even where the table would let both do the act.
 """
 
 from collections.abc import Callable
@@ -13,10 +16,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from jalon import access
-from jalon.access import Action
+from jalon.access import Action, Role
 from jalon.web.referme import ask_to_sign_in_again, typed
 
 View = Callable[..., HttpResponse]
+
+SPACES: dict[str, frozenset[Role]] = {
+    "/espace/": frozenset({Role.BENEFICIAIRE}),
+    "/consultant/": frozenset({Role.CONSULTANT, Role.SUBSTITUT}),
+}
+
+
+def people_of(path: str) -> frozenset[Role]:
+    """The roles to which the pages of this address speak: all of them outside the two spaces."""
+    return next((roles for start, roles in SPACES.items() if path.startswith(start)), frozenset(Role))
 
 
 def _login_first(request: HttpRequest) -> HttpResponse | None:
@@ -61,7 +74,7 @@ def bilan(action: Action) -> Callable[[View], View]:
             to_login = _login_first(request)
             if to_login:
                 return to_login
-            found = access.get_bilan(action, request.user, bilan_id)
+            found = access.get_bilan(action, request.user, bilan_id, among=people_of(request.path))
             return _refusal_is_404(view)(request, found, *args, **kwargs)
 
         gated.gate = action  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ REGARDS: dict[str, Action] = {
     "journal": Action.VIEW_JOURNAL,
     "demande": Action.READ_CONTENU,
     "objectifs": Action.READ_CONTENU,
+    "cloture": Action.READ_CONTENU,
     "questionnaire": Action.READ_CONTENU,
     "recap": Action.READ_CONTENU,
     "projet": Action.READ_CONTENU,

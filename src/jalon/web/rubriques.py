@@ -43,6 +43,7 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
             (
                 Partie("demande", "demande", "Ma demande"),
                 Partie("objectifs", "objectifs", "Mes objectifs"),
+                Partie("cloture", "cloture", "Ce qui est convenu"),
                 Partie("questionnaire", "questionnaires", "Questionnaires"),
                 Partie("recap", "recaps", "Comptes rendus"),
                 Partie("projet", "projets", "Projets"),
@@ -82,7 +83,11 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
         Rubrique("Séances", (Partie("seance", "seances", "Séances"),)),
         Rubrique(
             "Préliminaire",
-            (Partie("demande", "demande", "Demande"), Partie("objectifs", "objectifs", "Objectifs")),
+            (
+                Partie("demande", "demande", "Demande"),
+                Partie("objectifs", "objectifs", "Objectifs"),
+                Partie("cloture", "cloture", "Ce qui est convenu"),
+            ),
         ),
         Rubrique(
             "Investigation",

@@ -172,7 +172,7 @@ def _preliminaire(situation: Situation, space: str) -> Suite | None:
             space,
             "Clore la phase préliminaire, ensemble",
             "Relire et clore",
-            "objectifs" if person else "bilan",
+            "cloture",
         )
     if held and not (facts.preliminaire_clos_consultant and facts.preliminaire_clos_beneficiaire):
         return _theirs(f"{other} relit la phase préliminaire avant de la clore")

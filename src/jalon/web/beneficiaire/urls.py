@@ -13,6 +13,7 @@ NOUNS = (
     "droits",
     "demande",
     "objectifs",
+    "cloture",
     "seance",
     "agenda",
     "journal",

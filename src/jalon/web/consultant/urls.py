@@ -12,6 +12,7 @@ NOUNS = (
     "consentement",
     "demande",
     "objectifs",
+    "cloture",
     "seance",
     "agenda",
     "papier",

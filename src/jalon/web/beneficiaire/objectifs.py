@@ -1,0 +1,29 @@
+"""The objectives, in this space: written by either, agreed by both."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from jalon.access import Action
+from jalon.web import gate
+from jalon.web import objectifs as pages
+from jalon.web.requete import Requete
+
+
+@gate.bilan(Action.WRITE_OBJECTIFS)
+def objectifs(request: Requete, bilan: Any) -> HttpResponse:
+    return pages.page(request, bilan, space="beneficiaire")
+
+
+@gate.bilan(Action.WRITE_OBJECTIFS)
+@require_POST
+def accord(request: Requete, bilan: Any) -> HttpResponse:
+    return pages.accord(request, bilan, space="beneficiaire")
+
+
+urls = [
+    path("<uuid:bilan_id>/objectifs/", objectifs, name="beneficiaire_objectifs"),
+    path("<uuid:bilan_id>/objectifs/accord/", accord, name="beneficiaire_objectifs_accord"),
+]
