@@ -50,7 +50,9 @@ def lived(tmp_path_factory):
     maison = Maison(folder / "maison")
     assert maison.jalon("initialiser")[0] == 0
     bilans = maison.python(LIVE)
-    status, saved = maison.jalon("sauvegarder", str(folder / "sauvegardes"), "--miroir", str(folder / "miroir"))
+    status, saved = maison.jalon(
+        "sauvegarder", str(folder / "sauvegardes"), "--miroir", str(folder / "miroir")
+    )
     assert (status, saved["avis"]) == (0, [])
     destroyed = maison.python(DESTROY, BILAN=bilans["parti"])
     return maison, folder, bilans, destroyed
@@ -81,7 +83,11 @@ def test_what_was_destroyed_since_the_backup_stays_destroyed(lived, elsewhere):
     other, given = elsewhere
     status, told = other.jalon("restaurer", *given)
     assert (status, told["anomalies"]) == (0, [])
-    assert (told["destructions_rejouees"], told["detruites_refusees"], told["detruites_lisibles"]) == (1, 1, 0)
+    assert (told["destructions_rejouees"], told["detruites_refusees"], told["detruites_lisibles"]) == (
+        1,
+        1,
+        0,
+    )
     assert told["piece_ouverte"] is True
     seen = other.python(LOOK)
     assert seen["bilans"] == {bilans["parti"]: ["abandonne", True], bilans["reste"]: ["conclusions", False]}
@@ -129,7 +135,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(lived, elsewhere
     other, given = elsewhere
     copy = tmp_path / "abimee"
     shutil.copytree(folder / "sauvegardes", copy)
-    base = next(path for path in copy.rglob("base/*") if path.stat().st_size > 8000)
+    base = max(copy.rglob("base/*"), key=lambda path: path.stat().st_size)
     data = bytearray(base.read_bytes())
     data[len(data) // 2] ^= 1
     base.write_bytes(data)

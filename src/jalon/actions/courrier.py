@@ -10,12 +10,13 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime, formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage, get_connection
+from django.urls import reverse
 
 from jalon import access
 from jalon.access import Action
@@ -34,8 +35,6 @@ MAX_TRIES = 8
 LEASE = timedelta(minutes=5)
 _SLOWEST = timedelta(hours=6)
 _NEUTRAL = "Votre espace personnel"
-# What a mail says, beside what its row holds: where each field comes from.
-_HOME = "/accueil/"
 
 
 @dataclass
@@ -95,11 +94,12 @@ def message(envoi: Envoi, now: datetime) -> EmailMessage:
     if not to:
         raise SansAdresse
     text = render(envoi)
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    domain = sender.rpartition("@")[2] or "localhost"
     return EmailMessage(
         subject=text.sujet,
         body=text.texte,
-        from_email=formataddr((_sender(envoi), settings.DEFAULT_FROM_EMAIL)),
+        from_email=formataddr((_sender(envoi), sender)),
         to=[to],
         reply_to=[envoi.organisme.courriel] if envoi.organisme and envoi.organisme.courriel else None,
         headers={
@@ -137,8 +137,8 @@ def _sender(envoi: Envoi) -> str:
 def _link(envoi: Envoi) -> str:
     base = settings.JALON_BASE_URL.rstrip("/")
     if "jeton" in envoi.donnees:
-        return f"{base}/invitation/{secret.open_text(envoi.donnees['jeton'])}/"
-    return f"{base}{_HOME}"
+        return base + reverse("compte_invitation", args=[secret.open_text(envoi.donnees["jeton"])])
+    return base + settings.LOGIN_REDIRECT_URL
 
 
 def _last_day(envoi: Envoi) -> date:
