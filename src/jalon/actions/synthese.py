@@ -25,8 +25,9 @@ from jalon.documents.synthese.data import Etape
 from jalon.documents.synthese.data import Synthese as SynthesePapier
 from jalon.domain.bilan import Etat
 from jalon.domain.obstacle import Obstacle, Refused
-from jalon.domain.regles import PHASES, RECIPIENT
+from jalon.domain.regles import RECIPIENT
 from jalon.domain.seance import done_hours
+from jalon.domain.synthese import delivery_obstacles, proposal_obstacles
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import local_day, seance_facts
 from jalon.records.models import Bilan, DocumentEmis, Personne, Piece
@@ -60,8 +61,9 @@ def propose_synthese(*, bilan: Bilan, by: Personne, now: datetime) -> Piece:
     access.require(Action.WRITE_SYNTHESE, by, bilan)
     bilan = lock_bilan(bilan)
     piece = _existing(bilan)
-    if bilan.etat != Etat.CONCLUSIONS:
-        raise Refused(Obstacle("La synthèse se propose en phase de conclusions.", PHASES, code="etat"))
+    found = proposal_obstacles(Etat(bilan.etat), ecrite=True)
+    if found:
+        raise Refused(found)
     if piece.partage_le is None:
         piece.partage_le = now
         piece.save(update_fields=["partage_le"])
@@ -112,23 +114,16 @@ def deliver_synthese(*, bilan: Bilan, by: Personne, now: datetime) -> DocumentEm
     access.require(Action.DELIVER_SYNTHESE, by, bilan)
     bilan = lock_bilan(bilan)
     require_content_open(bilan)
-    piece = _shared(bilan)
-    if piece.valide_beneficiaire_le is None:
-        raise Refused(
-            Obstacle(
-                "La personne n’a pas encore approuvé la synthèse : elle la relit d’abord, et peut y écrire un désaccord.",
-                RECIPIENT,
-                code="validation",
-            )
-        )
-    if bilan.etat != Etat.CONCLUSIONS:
-        raise Refused(Obstacle("La synthèse se remet en phase de conclusions.", PHASES, code="etat"))
-    if bilan.synthese_remise_le is not None:
-        raise Refused(
-            Obstacle(
-                "La synthèse a déjà été remise. Demandez une copie dans une autre taille.", code="remise"
-            )
-        )
+    piece = _existing(bilan)
+    found = delivery_obstacles(
+        Etat(bilan.etat),
+        ecrite=True,
+        proposee=piece.partage_le is not None,
+        validee=piece.valide_beneficiaire_le is not None,
+        remise=bilan.synthese_remise_le is not None,
+    )
+    if found:
+        raise Refused(found)
     issued, pages = _issue(bilan, piece, taille=_taille(bilan), by=by, now=now)
     bilan.synthese_remise_le = now
     bilan.save(update_fields=["synthese_remise_le"])

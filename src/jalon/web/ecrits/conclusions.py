@@ -75,6 +75,19 @@ def _texte_conditions(contenu: Any) -> str:
     )
 
 
+def etapes_lisibles(contenu: Any) -> list[dict[str, Any]]:
+    """The steps as they are read: dates as dates."""
+    return [
+        {
+            "texte": step.texte,
+            "moyens": step.moyens,
+            "fait": step.fait,
+            "jour": date.fromisoformat(step.pour_le) if step.pour_le else None,
+        }
+        for step in contenu.etapes
+    ]
+
+
 def _texte_plan(contenu: Any) -> str:
     return en_texte(
         *(
@@ -120,6 +133,7 @@ def urls_of(espace: str) -> list[URLPattern]:
                 nature: {"quand": lue.piece.modifie_le, "qui": auteur(lue.piece, bilan, request.user)}
                 for nature, lue in saved.items()
             },
+            "etapes": etapes_lisibles(saved["plan"].contenu) if "plan" in saved else [],
             "contenus": {nature: lue.contenu for nature, lue in saved.items()},
         }
         return montrer(
