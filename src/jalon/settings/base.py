@@ -71,6 +71,8 @@ INSTALLED_APPS.insert(0, INSTALLED_APPS.pop(INSTALLED_APPS.index("jalon.web.apps
 DATABASES = {"default": database(DONNEES)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.Personne"
+# The address is unique whatever its case, by a constraint on Lower(email) that this check cannot see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
