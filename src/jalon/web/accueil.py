@@ -10,10 +10,11 @@ from jalon import access
 from jalon.actions.personne import choose_display
 from jalon.web import gate
 from jalon.web.composants.affichage import choose, keep_affichage
+from jalon.web.requete import Requete
 
 
 @gate.signed_in
-def accueil(request: HttpRequest) -> HttpResponse:
+def accueil(request: Requete) -> HttpResponse:
     """Staff who also are somebody's beneficiary find the way to both in the navigation."""
     held = access.spaces(request.user)
     if "consultant" in held:

@@ -18,12 +18,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from jalon import access
 from jalon.access import Action, Role
 from jalon.web.referme import ask_to_sign_in_again, typed
+from jalon.web.requete import Requete
 
 View = Callable[..., HttpResponse]
 
 SPACES: dict[str, frozenset[Role]] = {
     "/espace/": frozenset({Role.BENEFICIAIRE}),
-    "/consultant/": frozenset({Role.CONSULTANT, Role.SUBSTITUT}),
+    "/consultant/": frozenset({Role.CONSULTANT, Role.SUBSTITUT, Role.CONFRERE}),
 }
 
 
@@ -70,7 +71,7 @@ def signed_in(view: View) -> View:
 def bilan(action: Action) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
-        def gated(request: HttpRequest, bilan_id: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def gated(request: Requete, bilan_id: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             to_login = _login_first(request)
             if to_login:
                 return to_login
@@ -86,11 +87,11 @@ def bilan(action: Action) -> Callable[[View], View]:
 def cabinet(action: Action) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
-        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def gated(request: Requete, *args: Any, **kwargs: Any) -> HttpResponse:
             to_login = _login_first(request)
             if to_login:
                 return to_login
-            found = access.get_organisme(action, request.user)
+            found = access.get_organisme(action, request.user, among=people_of(request.path))
             return _refusal_is_404(view)(request, found, *args, **kwargs)
 
         gated.gate = action  # type: ignore[attr-defined]

@@ -53,7 +53,7 @@ class Personne(AbstractBaseUser):
     objects: ClassVar[PersonneManager] = PersonneManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="personne_email_unique")]
