@@ -22,7 +22,8 @@ def test_the_home_of_a_person_with_one_bilan_shows_it_and_what_comes_next():
     page = sign_in(bilan.beneficiaire).get("/espace/").content.decode()
     assert "Lire ce qui vous est proposé" in page
     assert "Qui voit cette page" in page
-    assert "étape 1 sur" in page
+    assert 'aria-current="step"' in page
+    assert "étape 1 sur" in sign_in(bilan.beneficiaire).get(f"/espace/{bilan.pk}/droits/").content.decode()
 
 
 def test_the_consultant_finds_her_bilan_and_a_stranger_finds_nothing():

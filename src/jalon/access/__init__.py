@@ -67,8 +67,10 @@ def get_bilan(
         raise Http404 from None
 
 
-def list_organismes(action: Action, personne: Personne) -> list[Organisme]:
-    """The cabinets in which this person may do this, oldest first."""
+def list_organismes(
+    action: Action, personne: Personne, *, among: frozenset[Role] | None = None
+) -> list[Organisme]:
+    """The cabinets in which this person may do this (by one of the roles `among`), oldest first."""
     if not getattr(personne, "pk", None) or not personne.is_active:
         return []
     mine = (
@@ -76,12 +78,15 @@ def list_organismes(action: Action, personne: Personne) -> list[Organisme]:
         .distinct()
         .order_by("ouvert_le")
     )
-    return [organisme for organisme in mine if can(action, personne, organisme)]
+    held = ((organisme, cabinet_roles(personne, organisme.pk)) for organisme in mine)
+    return [o for o, mine_there in held if allows(action, mine_there & (among or mine_there))]
 
 
-def get_organisme(action: Action, personne: Personne, organisme_id: Any = None) -> Organisme:
+def get_organisme(
+    action: Action, personne: Personne, organisme_id: Any = None, *, among: frozenset[Role] | None = None
+) -> Organisme:
     """The cabinet named, or the person's own when she has one; 404 otherwise."""
-    for organisme in list_organismes(action, personne):
+    for organisme in list_organismes(action, personne, among=among):
         if organisme_id is None or str(organisme.pk) == str(organisme_id):
             return organisme
     raise Http404

@@ -9,6 +9,7 @@ from jalon.access import Action
 from jalon.access.bilan import read_situations
 from jalon.web import gate
 from jalon.web.beneficiaire.bilan import page_of_bilan
+from jalon.web.etapes import ou_j_en_suis
 from jalon.web.requete import Requete
 from jalon.web.suite import suite
 
@@ -23,7 +24,14 @@ def accueil(request: Requete) -> HttpResponse:
     if len(found) == 1:
         return page_of_bilan(request, found[0])
     situations = read_situations(found, now=request.now)
-    lignes = [{"bilan": bilan, "suite": suite(situations[bilan.pk], space="beneficiaire")} for bilan in found]
+    lignes = [
+        {
+            "bilan": bilan,
+            "ou": ou_j_en_suis(bilan),
+            "suite": suite(situations[bilan.pk], space="beneficiaire"),
+        }
+        for bilan in found
+    ]
     return render(request, "beneficiaire/accueil.html", {"lignes": lignes})
 
 
