@@ -83,6 +83,16 @@ class CompteAdapter(DefaultAccountAdapter):
         self._rollback_login_failed_rl_usage()
         return True
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The key first for whoever has no application: a page that asks for a code would puzzle her."""
+        methods = list(super().get_reauthentication_methods(user))
+        if (
+            methods
+            and not Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+        ):
+            methods.sort(key=lambda method: method["id"] == "mfa_reauthenticate")
+        return methods
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")
 

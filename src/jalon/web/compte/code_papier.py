@@ -34,7 +34,9 @@ class CodePapierForm(forms.Form):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )
-    code = code_field("Un code de la liste", "Le premier qui n’est pas rayé\u00a0: neuf chiffres.")
+    code = code_field(
+        "Un code de la liste", "Le premier qui n’est pas rayé\u00a0: neuf chiffres.", on_paper=True
+    )
     appareil_partage = appareil_field()
 
 

@@ -32,7 +32,8 @@ def adresse_field(label: str = "Votre adresse électronique", help_text: str = "
     )
 
 
-def code_field(label: str = "Le code", help_text: str = "") -> forms.CharField:
+def code_field(label: str = "Le code", help_text: str = "", *, on_paper: bool = False) -> forms.CharField:
+    """`on_paper`: a telephone has no message to propose it from."""
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -40,7 +41,7 @@ def code_field(label: str = "Le code", help_text: str = "") -> forms.CharField:
         error_messages={"required": CODE_MANQUE},
         widget=forms.TextInput(
             attrs={
-                "autocomplete": "one-time-code",
+                "autocomplete": "off" if on_paper else "one-time-code",
                 "inputmode": "numeric",
                 "autocapitalize": "characters",
                 "spellcheck": "false",

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as secours
@@ -16,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
+from jalon import access
 from jalon.access.compte import may_remove_second_factor
 from jalon.web import gate
 from jalon.web.compte.formulaires import MotDePasseForm
@@ -33,6 +35,23 @@ def _ours(view: gate.View) -> gate.View:
             and isinstance(response, TemplateResponse)
         ):
             response.status_code = 422
+        return response
+
+    return shown
+
+
+def _proves_who(view: gate.View) -> gate.View:
+    """Whoever has just set a second factor has it in hand: asking for it again before showing her codes is too much."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if (
+            request.method == "POST"
+            and response.status_code == 302
+            and access.has_second_factor(request.user)
+        ):
+            record_authentication(request, request.user, method="mfa", reauthenticated=True)
         return response
 
     return shown
@@ -109,10 +128,10 @@ urls = [
         "account_password_reset_completed",
     ),
     _mine("securite/", mfa.index, "mfa_index"),
-    _mine("securite/application/", totp.activate_totp, "mfa_activate_totp"),
+    _mine("securite/application/", _proves_who(totp.activate_totp), "mfa_activate_totp"),
     _mine("securite/application/retirer/", totp.deactivate_totp, "mfa_deactivate_totp"),
     _mine("securite/cles/", cles.list_webauthn, "mfa_list_webauthn"),
-    _mine("securite/cles/ajouter/", cles.add_webauthn, "mfa_add_webauthn"),
+    _mine("securite/cles/ajouter/", _proves_who(cles.add_webauthn), "mfa_add_webauthn"),
     _mine("securite/cles/<int:pk>/retirer/", _retirer_cle, "mfa_remove_webauthn"),
     _mine("securite/cles/<int:pk>/renommer/", cles.edit_webauthn, "mfa_edit_webauthn"),
     _mine("securite/secours/", secours.view_recovery_codes, "mfa_view_recovery_codes"),
