@@ -71,7 +71,7 @@ def test_a_wrong_code_opens_nothing_and_a_wrong_number_gives_the_code_back(code,
         opening(now, code="NOPE")
     with pytest.raises(Refused) as refused:
         opening(now, siret="55210055400014", nom="")
-    assert {o.field for o in refused.value.obstacles} == {"siret", "nom"}
+    assert {o.field for o in refused.value.obstacles} == {"siret", "cabinet"}
     assert not Organisme.objects.exists()
     assert not Personne.objects.exists()
     assert opening_code_waits()

@@ -1,0 +1,210 @@
+"""The doors of administrative dossiers: the list sorted by what is due first, and one dossier without a word of content."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, overload
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from jalon.access import Action, list_bilans
+from jalon.access.bilan import Situation, read_situation
+from jalon.access.compte import is_open, valid_codes, warning_for
+from jalon.access.echeance import OUVERTES, PRINCIPALES
+from jalon.domain.bilan import CLOSED, Etat
+from jalon.domain.obstacle import Obstacle
+from jalon.records.models import (
+    Bilan,
+    Consentement,
+    Destruction,
+    DocumentEmis,
+    Echeance,
+    Invitation,
+    Organisme,
+    Personne,
+    Seance,
+)
+
+# Beyond, the page asks for a filter: nobody reads a list of a thousand, and counting it has a price.
+COMPTE_MAX = 1000
+BIENTOT = timedelta(days=30)
+CETTE_SEMAINE = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Filtre:
+    """What the address of the list says."""
+
+    etat: str = ""
+    consultant: str = ""
+    echeance: str = ""
+    numero: str = ""
+
+
+ETATS = (("", "À suivre"), *((e.value, e.label) for e in Etat), ("tous", "Tous"))
+ECHEANCES = (
+    ("", "Toutes"),
+    ("retard", "En retard"),
+    ("semaine", "Dans les sept jours"),
+    ("mois", "Dans les trente jours"),
+)
+
+
+def filter_dossiers(
+    personne: Personne, organisme: Organisme, filtre: Filtre, now: datetime
+) -> QuerySet[Bilan]:
+    found = list_bilans(Action.MANAGE_DOSSIER, personne).filter(organisme=organisme)
+    if filtre.etat == "":
+        # Closed and destroyed: nothing more to follow but what a clock will bring.
+        found = found.filter(~Q(etat__in=CLOSED) | Q(contenu_detruit_le=None))
+    elif filtre.etat != "tous":
+        found = found.filter(etat=filtre.etat)
+    if filtre.consultant:
+        try:
+            found = found.filter(consultant=UUID(filtre.consultant))
+        except ValueError:
+            found = found.none()
+    if filtre.numero:
+        found = found.filter(numero__startswith=filtre.numero)
+    if filtre.echeance in {"retard", "semaine", "mois"}:
+        until = {"retard": timedelta(), "semaine": CETTE_SEMAINE, "mois": BIENTOT}[filtre.echeance]
+        found = found.filter(
+            Exists(
+                Echeance.objects.filter(
+                    OUVERTES, bilan=OuterRef("pk"), nom__in=PRINCIPALES, echoit_le__lt=now + until
+                )
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Ligne:
+    bilan: Bilan
+    prochaine: Echeance | None
+    a_detruire: bool
+
+    @property
+    def en_echec(self) -> bool:
+        return self.prochaine is not None and self.prochaine.essais > 0
+
+
+class ParRisque(Sequence[Ligne]):
+    """The filtered dossiers, what is due first first, then those without any clock, newest first.
+
+    Ordered by the index of the open échéances and read page by page, so that ten thousand cost what twenty do.
+    """
+
+    def __init__(self, found: QuerySet[Bilan], now: datetime) -> None:
+        self._found = found
+        self._now = now
+        clocks = Echeance.objects.filter(OUVERTES, nom__in=PRINCIPALES)
+        earlier = clocks.filter(bilan=OuterRef("bilan")).filter(
+            Q(echoit_le__lt=OuterRef("echoit_le")) | Q(echoit_le=OuterRef("echoit_le"), pk__lt=OuterRef("pk"))
+        )
+        self._first = (
+            clocks.filter(bilan__in=found)
+            .filter(~Exists(earlier))
+            .order_by("echoit_le", "id")
+            .values_list("bilan_id", flat=True)
+        )
+        self._then = (
+            found.filter(~Exists(clocks.filter(bilan=OuterRef("pk"))))
+            .order_by("-numero")
+            .values_list("pk", flat=True)
+        )
+        self._count: int | None = None
+
+    def __len__(self) -> int:
+        if self._count is None:
+            self._count = self._found.order_by()[:COMPTE_MAX].count()
+        return self._count
+
+    @overload
+    def __getitem__(self, wanted: int) -> Ligne: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Ligne]: ...
+    def __getitem__(self, wanted: int | slice) -> Ligne | list[Ligne]:
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        start, stop, _ = wanted.indices(COMPTE_MAX)
+        ids = list(self._first[start:stop])
+        offset = 0 if ids or start == 0 else start - self._first.count()
+        rest = stop - start - len(ids)
+        # Asked even when the page is full, so that a page costs the same whatever it holds.
+        ids += list(self._then[offset : offset + max(rest, 1)])[:rest]
+        return self._lignes(ids)
+
+    def _lignes(self, ids: list[Any]) -> list[Ligne]:
+        bilans = {
+            b.pk: b
+            for b in Bilan.objects.filter(pk__in=ids).select_related("beneficiaire", "consultant", "parcours")
+        }
+        clocks: dict[Any, Echeance] = {}
+        for one in Echeance.objects.filter(OUVERTES, bilan__in=ids, nom__in=PRINCIPALES).order_by(
+            "-echoit_le", "-id"
+        ):
+            clocks[one.bilan_id] = one
+        return [
+            Ligne(bilans[pk], clocks.get(pk), needs_destruction(bilans[pk], clocks.get(pk), self._now))
+            for pk in ids
+        ]
+
+
+def needs_destruction(bilan: Bilan, prochaine: Echeance | None, now: datetime) -> bool:
+    """Closed, not destroyed, and its clock late or missing: an alarm."""
+    if bilan.etat not in CLOSED or bilan.contenu_detruit_le is not None:
+        return False
+    if prochaine is not None and prochaine.nom == "destruction":
+        return prochaine.echoit_le < now
+    return bilan.termine_le is not None and bilan.termine_le < now - timedelta(days=1)
+
+
+# One dossier
+
+
+@dataclass(frozen=True)
+class Acces:
+    """How the person enters, as far as the administration may know."""
+
+    ouvert: bool
+    invitation: Invitation | None
+    codes: int
+    alerte: Obstacle | None
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Vault one, and nothing of vault two: dates, hours, names of papers, yes or no."""
+
+    bilan: Bilan
+    situation: Situation
+    seances: list[Seance]
+    consentement: Consentement | None
+    papiers: list[DocumentEmis]
+    echeances: list[Echeance]
+    destructions: list[Destruction]
+    acces: Acces
+
+
+def read_dossier(bilan: Bilan, now: datetime) -> Dossier:
+    """For a bilan that the gate has already given."""
+    personne = bilan.beneficiaire
+    return Dossier(
+        bilan=bilan,
+        situation=read_situation(bilan, now=now),
+        seances=list(
+            bilan.seances.select_related("lieu").prefetch_related("emargements").order_by("debut", "id")
+        ),
+        consentement=bilan.consentements.filter(retire_le=None).first(),
+        papiers=list(bilan.documents.defer("octets").order_by("-emis_le", "id")),
+        echeances=list(bilan.echeances.filter(OUVERTES).order_by("echoit_le", "id")),
+        destructions=list(bilan.destructions.all()),
+        acces=Acces(
+            ouvert=is_open(personne),
+            invitation=personne.invitations.order_by("-creee_le").first(),
+            codes=valid_codes(personne, now),
+            alerte=warning_for(personne, personne.email) if personne.email else None,
+        ),
+    )

@@ -1,0 +1,42 @@
+"""What is due, in words: the name of each clock as a page says it, and which of them the law sets."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from jalon.records.models import Echeance
+
+# What falls due, and the rule behind it.
+SENS: dict[str, tuple[str, str]] = {
+    "contact_effacement": ("Effacement d’un contact sans suite", "CNIL, durées de conservation"),
+    "terme_rappel": ("Rappel de la date de fin à la personne", "Règle de Jalon"),
+    "terme": ("Fin de l’accompagnement", "Code du travail, art. R. 6313-7"),
+    "destruction": ("Destruction des documents", "Code du travail, art. R. 6313-7"),
+    "conservation_fin": ("Fin d’un accord de conservation", "Code du travail, art. R. 6313-7"),
+    "suivi_invitation": ("Invitation à l’entretien de suivi", "Code du travail, art. R. 6313-4, 3° c"),
+    "suivi_fin": ("Clôture de l’entretien de suivi", "Code du travail, art. R. 6313-7"),
+    "seance_rappel": ("Rappel d’une séance", "Règle de Jalon"),
+    "compte_effacement": ("Effacement d’un compte", "RGPD, art. 5, 1 e"),
+}
+# Reminders go by themselves and nobody waits for them.
+PRINCIPALES = (
+    "terme",
+    "destruction",
+    "conservation_fin",
+    "suivi_invitation",
+    "suivi_fin",
+    "compte_effacement",
+)
+OUVERTES = Q(faite_le=None, annulee_le=None)
+
+
+def intitule(echeance: Echeance) -> str:
+    return SENS[echeance.nom][0] if echeance.nom in SENS else "Échéance"
+
+
+def source(echeance: Echeance) -> str:
+    return SENS[echeance.nom][1] if echeance.nom in SENS else ""
+
+
+def is_late(echeance: Echeance, now: datetime) -> bool:
+    return echeance.echoit_le < now
