@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.coffre_vide import empty_ring
 from tests.factories import BilanFactory, MembreFactory
 
 from jalon.access.coffre import coffre
@@ -124,6 +125,7 @@ def test_the_responsables_are_told_what_is_wrong_and_nothing_when_all_is_well(no
 
 @pytest.mark.django_db
 def test_a_key_and_a_file_that_nothing_names_go_the_second_night(now):
+    empty_ring()
     vault = coffre()
     bilan = BilanFactory(en_cours=True)
     alone = piece_key("0f0e0d0c-0000-4000-8000-000000000000")
@@ -134,8 +136,7 @@ def test_a_key_and_a_file_that_nothing_names_go_the_second_night(now):
     first = orphelins.clean(NIGHT)
     assert (first.cles, first.objets) == (0, 0)
     assert vault.has_key(alone)
-    monkey = orphelins.find()
-    assert alone in monkey.cles
+    assert alone in orphelins.find().cles
     orphelins.clean(NIGHT + timedelta(days=1))
     assert not vault.has_key(alone)
     assert not vault.objects.exists(name)
@@ -145,6 +146,7 @@ def test_a_key_and_a_file_that_nothing_names_go_the_second_night(now):
 @pytest.mark.django_db
 def test_too_many_orphans_at_once_are_left_for_somebody_to_look_at(now, monkeypatch):
     """An empty database taken for the right one would make every key look alone."""
+    empty_ring()
     vault = coffre()
     monkeypatch.setattr(orphelins, "FEW", 2)
     monkeypatch.setattr(orphelins, "SHARE", 0.0)

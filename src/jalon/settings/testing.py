@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("JALON_HOME", tempfile.mkdtemp(prefix="jalon-tests-"))
+# Tests that run side by side do not share a vault.
+os.environ["JALON_HOME"] = str(Path(os.environ["JALON_HOME"]) / os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 from jalon.settings.base import *  # noqa: F403
 from jalon.settings.base import DATABASES, DONNEES, INSTALLED_APPS, MIDDLEWARE
