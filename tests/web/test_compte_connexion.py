@@ -111,6 +111,16 @@ def test_no_mail_of_the_login_says_what_the_product_is_for(client):
         assert "compétence" not in said.lower()
 
 
+def test_a_sender_name_that_says_too_much_is_replaced_and_the_code_still_leaves(client):
+    bilan = BilanFactory(beneficiaire=PersonneFactory(email="zoe@exemple.fr"))
+    bilan.organisme.nom_neutre = "Les bilans d’Ana"
+    bilan.organisme.save()
+    ask_code(client, "zoe@exemple.fr")
+    assert "bilan" not in f"{mail.outbox[-1].from_email} {mail.outbox[-1].body}".lower()
+    client.post("/compte/connexion/code/", {"code": mailed_code()})
+    assert signed_in(client)
+
+
 def test_a_closed_account_gets_no_code(client):
     PersonneFactory(email="zoe@exemple.fr", is_active=False)
     ask_code(client, "zoe@exemple.fr")

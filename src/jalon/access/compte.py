@@ -185,10 +185,8 @@ def _membres(personne: Personne) -> QuerySet[Membre]:
     )
 
 
-def sender_of(adresse: str) -> str:
-    """The neutral name that signs a mail to this address, known here or not."""
+def cabinet_writing_to(adresse: str) -> Organisme | None:
+    """Who signs a mail to this address; for an unknown one the oldest cabinet, so that the mail looks the same."""
     personne = Personne.objects.filter(email__iexact=adresse).first()
     cabinets = cabinets_of(personne) if personne else []
-    if not cabinets:
-        cabinets = list(Organisme.objects.order_by("ouvert_le")[:1])
-    return cabinets[0].expediteur if cabinets else Organisme().expediteur
+    return cabinets[0] if cabinets else Organisme.objects.order_by("ouvert_le").first()

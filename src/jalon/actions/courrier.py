@@ -26,7 +26,7 @@ from jalon.documents.courriels.champs import ChampRefuse, expediteur
 from jalon.domain.conservation import plan_conservation
 from jalon.domain.jours import zone
 from jalon.law import law_on
-from jalon.records.models import Envoi, Personne
+from jalon.records.models import Envoi, Organisme, Personne
 
 _log = logging.getLogger("jalon.courrier")
 
@@ -126,8 +126,12 @@ def _place(envoi: Envoi) -> str:
 
 
 def _sender(envoi: Envoi) -> str:
+    return neutral_name(envoi.organisme)
+
+
+def neutral_name(organisme: Organisme | None) -> str:
     """The cabinet's neutral name; a plain one when that says too much or has letters that no mail header should hold."""
-    name = envoi.organisme.expediteur if envoi.organisme is not None else _NEUTRAL
+    name = organisme.expediteur if organisme is not None else _NEUTRAL
     try:
         return _NEUTRAL if "bilan" in name.casefold() else expediteur(name, zone("Europe/Paris"))
     except ChampRefuse:

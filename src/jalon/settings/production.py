@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from jalon.settings.base import *  # noqa: F403
-from jalon.settings.base import DONNEES, INSTALLED_APPS
+from jalon.settings.base import DONNEES, INSTALLED_APPS, MIDDLEWARE
 from jalon.settings.secret import local_secret
 
 if any(app.startswith("jalon.demonstration") for app in INSTALLED_APPS):
@@ -51,6 +51,11 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
+# A copy of the table of sessions must not be enough to enter as somebody.
+MIDDLEWARE = [
+    "jalon.web.compte.temoin.SignedSessionMiddleware" if name.endswith(".SessionMiddleware") else name
+    for name in MIDDLEWARE
+]
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-jalon_session"
 CSRF_COOKIE_NAME = "__Host-jalon_csrf"

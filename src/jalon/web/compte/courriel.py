@@ -11,15 +11,24 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
 
-from jalon.access.compte import sender_of
+from jalon.access.compte import cabinet_writing_to
+from jalon.actions.courrier import neutral_name
 from jalon.documents.courriels import render_courriel
 
 
 def send_now(request: HttpRequest, genre: str, adresse: str, **donnees: Any) -> None:
     """A server that does not answer is told to the person: she would wait for a mail that never comes."""
-    expediteur = sender_of(adresse)
+    cabinet = cabinet_writing_to(adresse)
+    expediteur = neutral_name(cabinet)
     courriel = render_courriel(genre, {"expediteur": expediteur, **donnees})
-    message = EmailMessage(courriel.sujet, courriel.texte, _sender(expediteur), [adresse])
+    message = EmailMessage(
+        courriel.sujet,
+        courriel.texte,
+        formataddr((expediteur, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+        [adresse],
+        reply_to=[cabinet.courriel] if cabinet and cabinet.courriel else None,
+        headers={"Auto-Submitted": "auto-generated"},
+    )
     try:
         message.send()
     except OSError:  # smtplib's own errors are of this kind too
@@ -35,7 +44,3 @@ def send_code(request: HttpRequest, genre: str, adresse: str, code: str, seconds
 def link_to(name: str) -> str:
     """Never from the request's own host: a forged one would end in a mail."""
     return settings.JALON_BASE_URL.rstrip("/") + reverse(name)
-
-
-def _sender(expediteur: str) -> str:
-    return formataddr((expediteur, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))

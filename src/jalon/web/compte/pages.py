@@ -44,7 +44,7 @@ def _proves_who(view: gate.View) -> gate.View:
     """Whoever has just set a second factor has it in hand: asking for it again before showing her codes is too much."""
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def shown(request: Requete, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if (
             request.method == "POST"
