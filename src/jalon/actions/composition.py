@@ -7,7 +7,7 @@ from jalon.vault import PieceInvalide
 from jalon.vault.pieces import KINDS
 
 
-def compose(nature: str, **fields: Any) -> Any:
+def compose(nature: str, /, **fields: Any) -> Any:
     """`compose("demande", mots_de_la_personne="…", reformulation="…")`; the parts of a list are given as dicts."""
     try:
         return KINDS[nature].from_json(fields)

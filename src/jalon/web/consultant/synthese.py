@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from jalon import access
 from jalon.access import Action
-from jalon.access.pieces import Lue, get_piece, read_revisions
+from jalon.access.pieces import Lue, read_piece, read_revisions
 from jalon.actions.composition import compose
 from jalon.actions.synthese import deliver_synthese, propose_synthese, write_synthese
 from jalon.domain.bilan import Etat
@@ -183,7 +183,9 @@ def remettre(request: Requete, bilan: Any) -> HttpResponse:
 @gate.bilan(Action.WRITE_SYNTHESE)
 def versions(request: Requete, bilan: Any) -> HttpResponse:
     """Two versions side by side in one text, word by word; the last change unless others are chosen."""
-    lue = get_piece(request.user, bilan, "synthese", now=request.now)
+    lue = read_piece(request.user, bilan, "synthese", now=request.now)
+    if lue is None:
+        return vers(ESPACE, "synthese", bilan)
     texts: dict[int, tuple[Any, str, Any]] = {
         lue.revision: (lue.contenu, auteur(lue.piece, bilan, request.user), lue.piece.modifie_le)
     }
