@@ -12,17 +12,24 @@ import pathlib
 import random
 import shutil
 import signal
+import sqlite3
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jalon.vault import Coffre, CoffreRefuse, porte_cles
+from jalon.vault import Coffre, CoffreRefuse, porte_cles, trousseau
+from jalon.vault.cles import serie_of
 from jalon.vault.trousseau import Trousseau
 
 MASTER, NEW_MASTER = bytes(range(32)), bytes(range(32, 64))
 NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)
-KEPT, DOOMED = [f"piece/garde-{n}" for n in range(5)], ["piece/condamnee-1", "piece/condamnee-2"]
+# «bilan» is one series, where survivors stand beside a condemned key; the others stand alone in theirs.
+KEPT = [f"bilan/garde-{n}" for n in range(3)] + [f"piece/garde-{n}" for n in range(5)]
+DOOMED = ["bilan/condamnee-1", "piece/condamnee-2"]
+# One series of each sort is cut into: 256 times the same cut would prove no more.
+WATCHED = {serie_of(key_id) for key_id in (*DOOMED, KEPT[-1])}
 CUT = 9
 
 
@@ -32,10 +39,14 @@ class Cut:
     def __init__(self, at: int) -> None:
         self.at, self.count = at, 0
 
-    def wrap(self, owner: object, name: str, *, half: bool = False) -> None:
+    def wrap(
+        self, owner: object, name: str, *, half: bool = False, when: Callable[..., bool] = lambda *_: True
+    ) -> None:
         original = getattr(owner, name)
 
         def step(*args: object, **kwargs: object) -> object:
+            if not when(*args):
+                return original(*args, **kwargs)
             self.count += 1
             if self.count == self.at:
                 if half:
@@ -54,6 +65,22 @@ class Cut:
         self.wrap(pathlib.Path, "unlink")
         self.wrap(Trousseau, "_commit")
         self.wrap(Trousseau, "_transaction")
+        self.wrap(Trousseau, "_renew_serie", when=lambda ring, cx, head, *_: head[0] in WATCHED)
+        self.wrap(trousseau, "_lay_rows", when=lambda cx, numero, rows: numero in WATCHED)
+        self.wrap(Trousseau, "_replace_heads")
+        self.wrap(trousseau, "_lay_heads")
+
+
+def write_early() -> None:
+    """SQLite writes into the ring before the end of the transaction: a cut then leaves half of it, and its journal."""
+    connect = trousseau._connect
+
+    def with_a_small_cache(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.execute("PRAGMA cache_size = 1")
+        return connection
+
+    trousseau._connect = with_a_small_cache
 
 
 def create(home: Path) -> None:
@@ -99,6 +126,7 @@ def cut_child(operation: str, home: Path, at: int) -> bool:
     pid = os.fork()
     if pid == 0:
         try:
+            write_early()
             Cut(at).arm()
             globals()[operation](home)
         except BaseException as error:
@@ -166,18 +194,29 @@ def clean(home: Path) -> None:
     assert left == set(), left
 
 
-def every_step(operation: str, work: Path) -> int:
+def is_half_written(home: Path) -> bool:
+    journal = home / f"{porte_cles.TROUSSEAU}-journal"
+    return journal.exists() and journal.stat().st_size > 0
+
+
+def every_step(operation: str, work: Path) -> tuple[int, int]:
+    """How many cuts were made, and how many of them fell on a ring that SQLite had begun to write."""
+    half_written = 0
+    home, model = work / operation / "var", work / f"{operation}-modele"
+    home.parent.mkdir()
+    sealed = prepare(home, operation)
+    home.parent.rename(model)
     for at in range(1, 500):
-        home = work / f"{operation}-{at}" / "var"
-        home.parent.mkdir()
-        sealed = prepare(home, operation)
+        shutil.rmtree(home.parent, ignore_errors=True)
+        shutil.copytree(model, home.parent)
         was_cut = cut_child(operation, home, at)
+        half_written += is_half_written(home)
         try:
             check(operation, home, sealed)
         except Exception as error:
             raise SystemExit(f"{operation}, cut before step {at}: {error!r}") from error
         if not was_cut:
-            return at - 1
+            return at - 1, half_written
     raise SystemExit(f"{operation} never ends")
 
 
@@ -188,6 +227,7 @@ def kill_at_random(work: Path, rounds: int, graine: int) -> int:
     home.parent.mkdir()
     sealed = prepare(home, "destroy")
     for _ in range(rounds):
+        at_work, tell = os.pipe()
         pid = os.fork()
         if pid == 0:
             coffre = Coffre.open(home, MASTER)
@@ -195,7 +235,11 @@ def kill_at_random(work: Path, rounds: int, graine: int) -> int:
                 coffre.create_keys(DOOMED)
                 coffre.destroy_keys(DOOMED)
                 coffre.refresh_mirror(NOW)
-        time.sleep(chance.uniform(0.005, 0.08))
+                os.write(tell, b".")
+        os.close(tell)
+        os.read(at_work, 1)
+        os.close(at_work)
+        time.sleep(chance.uniform(0, 0.05))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         with Coffre.open(home, MASTER) as coffre:
@@ -211,4 +255,12 @@ if __name__ == "__main__":
         name: every_step(name, folder)
         for name in ("create", "destroy", "renew", "rotate", "mirror", "restore")
     }
-    print(json.dumps({"etapes": steps, "epoque": kill_at_random(folder, 12, 7)}))
+    print(
+        json.dumps(
+            {
+                "etapes": {name: cuts for name, (cuts, _) in steps.items()},
+                "a_moitie": {name: half for name, (_, half) in steps.items()},
+                "epoque": kill_at_random(folder, 12, 7),
+            }
+        )
+    )

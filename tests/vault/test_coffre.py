@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 import stat
+import struct
 
 import pytest
 
@@ -79,16 +82,35 @@ def test_a_destruction_can_be_resumed_and_says_what_was_already_gone(coffre):
     assert coffre.key_ids() == []
 
 
-def test_the_fingerprints_of_the_proof_are_those_of_the_file(coffre, home):
-    import hashlib
+def fingerprint(home):
+    """The ring's fingerprint, counted again from each row of the file, by other means than ours."""
 
+    def packed(*parts: bytes) -> bytes:
+        return b"".join(struct.pack(">I", len(part)) + part for part in parts)
+
+    connection = sqlite3.connect(home / "trousseau.sqlite3")
+    columns = "format, identifiant, epoque, hex(temoin), revision, revision_destruction"
+    parts = list(connection.execute(f"SELECT {columns} FROM trousseau").fetchone())
+    for numero, *said in connection.execute("SELECT numero, epoque, hex(enveloppe) FROM serie ORDER BY 1"):
+        rows = connection.execute(f"SELECT id, enveloppe FROM cle_{numero:02x} ORDER BY id")
+        content = b"".join(packed(key_id.encode(), wrapped) for key_id, wrapped in rows)
+        parts += [numero, *said, hashlib.sha256(content).hexdigest().upper()]
+    connection.close()
+    return hashlib.sha256(packed(*(str(part).encode() for part in parts))).hexdigest()
+
+
+def test_the_fingerprints_of_the_proof_are_those_of_the_file(coffre, home):
+    others = [piece_key(str(n)) for n in range(300)]
     coffre.create_keys([KEY, OTHER])
-    coffre.close()
-    before = hashlib.sha256((home / "trousseau.sqlite3").read_bytes()).hexdigest()
-    preuve = coffre.destroy_keys([KEY])
-    coffre.close()
-    after = hashlib.sha256((home / "trousseau.sqlite3").read_bytes()).hexdigest()
+    coffre.create_keys([*tiroir_keys(BILAN), *others])
+    before = fingerprint(home)
+    preuve = coffre.destroy_keys([KEY, others[7]])
+    after = fingerprint(home)
     assert (preuve.empreinte_avant, preuve.empreinte_apres) == (before, after)
+    coffre.create_keys([KEY])
+    preuve = coffre.renew_epoch()
+    assert preuve.empreinte_avant not in (before, after)
+    assert preuve.empreinte_apres == fingerprint(home)
 
 
 def test_making_a_key_again_keeps_what_it_sealed(coffre):

@@ -17,7 +17,7 @@ def test_a_vault_cut_at_any_step_opens_again_and_can_finish_what_it_had_begun(tm
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
         check=False,
     )
     assert run.returncode == 0, run.stderr
@@ -25,4 +25,6 @@ def test_a_vault_cut_at_any_step_opens_again_and_can_finish_what_it_had_begun(tm
     # Each operation was really cut in many places, and the killed processes had really worked.
     assert {name: count >= 6 for name, count in done["etapes"].items()} == dict.fromkeys(done["etapes"], True)
     assert done["etapes"]["rotate"] > done["etapes"]["renew"] >= 10
-    assert done["epoque"] > 3
+    # Some cuts left a ring half written, beside its journal.
+    assert all(done["a_moitie"][name] >= 1 for name in ("destroy", "renew", "rotate"))
+    assert done["epoque"] > 12

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from uuid import UUID
 
 TIROIRS = ("travail", "synthese", "consultant", "carnet", "entretien_suivi")
+
+# One byte of a hash. Enough that a share of the ring stays small, few enough that all their heads are soon rewritten.
+SERIES = 256
 
 PIECE, CONTACT, INSTALLATION = "piece", "contact", "installation"
 
@@ -46,3 +50,10 @@ def tiroir_of(key_id: str) -> str | None:
     """The tiroir that a key opens; None for a key that serves one piece, contact or installation secret."""
     owner, _, last = key_id.partition("/")
     return None if owner in (PIECE, CONTACT, INSTALLATION) else last
+
+
+def serie_of(key_id: str) -> int:
+    """The share of the ring where a key lives. All the tiroirs of a bilan live in one: they die together."""
+    owner = key_id.partition("/")[0]
+    alone = owner in (PIECE, CONTACT, INSTALLATION)
+    return hashlib.sha256((key_id if alone else owner).encode()).digest()[0]

@@ -1,4 +1,4 @@
-"""The epoch key: it wraps every data key of the ring, and is itself wrapped by the master key.
+"""The epoch key: it wraps the series keys, which wrap the data keys of the ring; the master key wraps it.
 
 Destroying an epoch key makes every older copy of the ring unreadable, wherever that copy is.
 """
@@ -59,7 +59,7 @@ class Epoque:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_cipher", AESGCM(derive(self.key, "jalon/enveloppe/1")))
-        object.__setattr__(self, "_place", context("jalon/cle/1", self.trousseau, self.numero))
+        object.__setattr__(self, "_place", context("jalon/serie/1", self.trousseau, self.numero))
 
     @classmethod
     def first(cls, trousseau: str) -> Epoque:
@@ -76,14 +76,14 @@ class Epoque:
     def is_attested_by(self, temoin: bytes) -> bool:
         return hmac.compare_digest(self.temoin, temoin)
 
-    def wrap_key(self, key_id: str, data_key: bytes) -> bytes:
-        return wrap(self._cipher, data_key, self._bound_to(key_id))
+    def wrap_serie(self, serie: int, key: bytes) -> bytes:
+        return wrap(self._cipher, key, self._bound_to("serie", serie))
 
-    def unwrap_key(self, key_id: str, wrapped: bytes) -> bytes:
-        return unwrap(self._cipher, wrapped, self._bound_to(key_id))
+    def unwrap_serie(self, serie: int, wrapped: bytes) -> bytes:
+        return unwrap(self._cipher, wrapped, self._bound_to("serie", serie))
 
-    def _bound_to(self, what: str) -> bytes:
-        return self._place + context(what)
+    def _bound_to(self, *what: str | int) -> bytes:
+        return self._place + context(*what)
 
 
 @dataclass(frozen=True)

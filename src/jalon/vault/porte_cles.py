@@ -1,4 +1,4 @@
-"""The living keys of one home: the ring, the epoch key that wraps it, the master key that wraps the epoch key.
+"""The living keys of one home: the ring, the epoch key that wraps its series, the master key that wraps the epoch key.
 
 Several processes and threads share them. Each opening reads the ring again, so that nobody goes on using a key that
 another process has destroyed; only the epoch key is kept in memory, with its number, and read again when it changes.
@@ -90,9 +90,7 @@ class PorteCles:
         """A key that is already there stays: making it again would lose what it sealed."""
         new_keys = {cles.checked(key_id): secrets.token_bytes(KEY_BYTES) for key_id in key_ids}
         for _ in range(_LOOKS):
-            epoque = self.epoque()
-            wrapped = [(key_id, epoque.wrap_key(key_id, key)) for key_id, key in new_keys.items()]
-            if self.trousseau.add(wrapped, epoque):
+            if self.trousseau.add(new_keys, self.epoque()):
                 return
         raise _unsteady()
 
@@ -108,7 +106,7 @@ class PorteCles:
                 raise CleAbsente(key_id)
             if epoque is not None and epoque.numero == row.epoque:
                 with contextlib.suppress(AutreCle):
-                    return epoque.unwrap_key(key_id, row.enveloppe)
+                    return row.open(key_id, epoque)
             known, epoque = epoque, self.epoque()
             if epoque is known:
                 raise PieceIllisible
