@@ -134,7 +134,7 @@ def test_an_agreement_too_long_or_without_its_ground_is_refused_with_the_article
     with pytest.raises(Refused) as refused:
         ask(mois, suivi)
     assert [o.code for o in refused.value.obstacles] == [code]
-    assert "6313-7" in refused.value.obstacles[0].source.replace("R6313", "R. 6313")
+    assert "6313-7" in refused.value.obstacles[0].source
     assert ask(36, True).duree_mois == 36
 
 

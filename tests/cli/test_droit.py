@@ -23,11 +23,11 @@ def test_a_parameter_says_everything_about_itself(droit):
             "valeur": "1600.00",
             "unite": "euro",
             "depuis": "2026-02-26",
-            "source": "Code du travail, art. D6323-1 A (décret n° 2026-127)",
+            "source": "Code du travail, art. D. 6323-1 A (décret n° 2026-127)",
             "verifie_le": "2026-08-20",
             "certitude": "verified",
             "projet": None,
-            "sources": ["Code du travail, art. D6323-1 A (décret n° 2026-127)"],
+            "sources": ["Code du travail, art. D. 6323-1 A (décret n° 2026-127)"],
         },
     )
 

@@ -46,7 +46,7 @@ def test_it_is_refused_one_minute_above_the_maximum() -> None:
         sample("certificat_realisation", minutes_suivies=24 * 60 + 1)
     (obstacle,) = refus.value.obstacles
     assert obstacle.code == "plus_de_24h"
-    assert "L6313-4" in obstacle.source
+    assert "L. 6313-4" in obstacle.source
     assert "24\u00a0heures" in obstacle.sentence
 
 

@@ -40,7 +40,7 @@ def test_twenty_four_hours_pass_and_one_minute_more_does_not():
     assert codes(measure(usual(Temps(INV, TRA, 600)), LAW)) == ([], [])
     over = measure(usual(Temps(INV, TRA, 601)), LAW)
     assert codes(over) == (["plus_de_24h"], ["suivi_au_dela_de_24h"])
-    assert "L6313-4" in over.obstacles[0].source
+    assert "L. 6313-4" in over.obstacles[0].source
 
 
 def test_what_the_contract_does_not_hold_is_not_counted():

@@ -4,7 +4,7 @@ import pytest
 
 from jalon.domain.obstacle import Obstacle, Refused, Severity
 
-ONE = Obstacle("La personne n’a pas consenti.", "Code du travail, art. L6313-4", code="consentement")
+ONE = Obstacle("La personne n’a pas consenti.", "Code du travail, art. L. 6313-4", code="consentement")
 TWO = Obstacle("Les conclusions ne sont prévues qu’en groupe.", severity=Severity.WARN)
 
 

@@ -48,7 +48,7 @@ def test_twenty_six_hours_are_refused_with_the_article_and_the_excess():
     assert obstacle.refuses
     assert "26 h" in obstacle.sentence
     assert "Retirez 2 h" in obstacle.sentence
-    assert "L6313-4" in obstacle.source
+    assert "L. 6313-4" in obstacle.source
     with pytest.raises(Refused):
         check_offer([obstacle], {"plus_de_24h": Motif.CHOIX})
 

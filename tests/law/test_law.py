@@ -76,7 +76,7 @@ def test_a_value_is_read_as_a_field_and_says_where_it_comes_from():
         3,
     )
     assert found.since == date(2023, 12, 31)
-    assert "R6313-7" in found.source
+    assert "R. 6313-7" in found.source
     assert found.checked_on == date(2026, 8, 20)
     assert found.certainty == "verified"
     assert found.projet is None
@@ -84,7 +84,7 @@ def test_a_value_is_read_as_a_field_and_says_where_it_comes_from():
 
 def test_the_articles_of_a_value_are_told_one_by_one():
     found = law_on(date(2026, 11, 22)).absence_cpf.silence
-    assert found.sources == ("Code du travail, art. D6323-4", "Code du travail, art. L6323-17")
+    assert found.sources == ("Code du travail, art. D. 6323-4", "Code du travail, art. L. 6323-17")
 
 
 def test_a_draft_is_shown_beside_the_law_and_never_applied():

@@ -13,7 +13,7 @@ unit = "heure"
 [[values]]
 since = 2019-01-01
 value = 24
-source = "Code du travail, art. L6313-4"
+source = "Code du travail, art. L. 6313-4"
 checked_on = 2026-08-20
 certainty = "verified"
 """
@@ -41,7 +41,7 @@ def test_a_good_file_is_read_under_the_path_that_it_has(read):
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ('source = "Code du travail, art. L6313-4"\n', "source"),
+        ('source = "Code du travail, art. L. 6313-4"\n', "source"),
         ("checked_on = 2026-08-20\n", "checked_on"),
         ('certainty = "verified"\n', "certainty"),
         ('title = "Durée"\n', "title"),
@@ -61,7 +61,7 @@ def test_a_file_that_misses_something_is_refused_with_its_name_and_the_reason(re
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ('source = "Code du travail, art. L6313-4"', 'source = "  "', "source"),
+        ('source = "Code du travail, art. L. 6313-4"', 'source = "  "', "source"),
         ('"verified"', '"sûr"', "certitude inconnue"),
         ("checked_on = 2026-08-20", 'checked_on = "2026-08-20"', "checked_on"),
         ("since = 2019-01-01", "since = 2019-01-01T00:00:00Z", "since"),

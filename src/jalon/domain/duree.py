@@ -121,7 +121,7 @@ def empty_phases(temps: Sequence[Temps]) -> Obstacle | None:
     if not missing:
         return None
     sentence = f"Aucun accompagnement n’est prévu : {', '.join(missing)}."
-    return Obstacle(sentence, "Code du travail, art. R6313-4", code="phase_vide")
+    return Obstacle(sentence, "Code du travail, art. R. 6313-4", code="phase_vide")
 
 
 def over_the_maximum_with_suivi(heures: Heures, law: Law) -> Obstacle | None:
@@ -138,7 +138,7 @@ def collective_conclusions(temps: Sequence[Temps]) -> Obstacle | None:
         return None
     return Obstacle(
         "Les conclusions ne comptent aucun entretien individuel : elles passent par des entretiens personnalisés.",
-        "Code du travail, art. R6313-4, 3°",
+        "Code du travail, art. R. 6313-4, 3°",
         Severity.WARN,
         code="conclusions_collectives",
     )

@@ -1,6 +1,6 @@
 """Certificat de réalisation: the fields of the ministry's model (droit.md 8.5), nothing about results.
 
-It can't be made above the maximum duration of a bilan (L6313-4, last paragraph), for a service outside the
+It can't be made above the maximum duration of a bilan (L. 6313-4, last paragraph), for a service outside the
 legal frame (droit.md 7.6), or ticked for another nature than bilan de compétences.
 """
 
@@ -19,7 +19,7 @@ from jalon.domain.parcours import Labelled, TypeAction
 
 
 class NatureAction(Labelled):
-    """The four boxes of the model: actions of L6313-1."""
+    """The four boxes of the model: actions of L. 6313-1."""
 
     FORMATION = "formation", "action de formation"
     BILAN = "bilan", "bilan de compétences"
@@ -65,7 +65,7 @@ class CertificatRealisation(Document):
         return Obstacle(
             f"Le certificat ne peut pas être établi\u00a0: {duree(self.minutes_suivies)} dépassent la durée maximale"
             f" d’un bilan, {self.duree_max_heures}\u00a0heures. Corrigez les séances ou le contrat avant de certifier.",
-            source="Code du travail, art. L6313-4",
+            source="Code du travail, art. L. 6313-4",
             code="plus_de_24h",
             field="minutes_suivies",
         )
@@ -76,7 +76,7 @@ class CertificatRealisation(Document):
         return Obstacle(
             "Ce certificat n’existe que pour un bilan de compétences au sens du code du travail. Pour une autre"
             " prestation, remettez une attestation de présence.",
-            source="Code du travail, art. L6313-1 et L6313-4",
+            source="Code du travail, art. L. 6313-1 et L. 6313-4",
             code="hors_cadre",
             field="type_action",
         )

@@ -1,6 +1,6 @@
 """Consent form to sign on paper: what a bilan is, what it is not, and what stays in the person's hands.
 
-No bilan without the worker's consent; a refusal is neither a fault nor a ground for dismissal (L6313-4, second
+No bilan without the worker's consent; a refusal is neither a fault nor a ground for dismissal (L. 6313-4, second
 paragraph). The limits printed are those of the law of the day, passed in: no legal number stands in the template.
 """
 

@@ -1,6 +1,6 @@
 """Feuille d'émargement: proof that the hours took place, without a word of what was said.
 
-No article imposes it for a bilan, but reality must be provable (L6362-6, droit.md 8.5). `presence_seule` is the
+No article imposes it for a bilan, but reality must be provable (L. 6362-6, droit.md 8.5). `presence_seule` is the
 sheet for the employer: half-days and durations, neither hours, phase nor place.
 """
 

@@ -1,6 +1,6 @@
 """Procès-verbal de destruction: what was destroyed, when, how, and what stays and why. Never a word of content.
 
-R6313-7 asks for the destruction at the term of the action; this paper is the person's proof of it. It only says
+R. 6313-7 asks for the destruction at the term of the action; this paper is the person's proof of it. It only says
 «détruit» as far as it is true: a mirror not yet refreshed is told, with the delay.
 """
 

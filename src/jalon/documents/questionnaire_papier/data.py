@@ -1,7 +1,7 @@
 """A questionnaire to print and fill in with a pen: the paper alternative to a screen.
 
 Each question may say why it is asked: what is asked must have a direct and necessary link with the bilan
-(L6313-4, third paragraph).
+(L. 6313-4, third paragraph).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Document de synthèse: handed to the beneficiary alone (L6313-4, third paragraph).
+"""Document de synthèse: handed to the beneficiary alone (L. 6313-4, third paragraph).
 
 Its content is no longer regulated; the three historical headings are kept because people, funders and the CEP
 expect them (droit.md 3.2). Only circumstances and competences are required: a project may not exist yet.
