@@ -41,6 +41,9 @@ class Regard:
     jamais: str
 
 
+_TEAM = ("le secrétariat", "la direction du cabinet")
+
+
 def regard(noun: str, bilan: Any, *, space: str) -> Regard | None:
     """Who sees this part of this bilan, told to the reader of `space`; None for a page of no part."""
     action = REGARDS.get(noun)
@@ -61,15 +64,15 @@ def who_may(action: Action, bilan: Any, *, space: str) -> Regard:
         seen.append("la personne qui remplace en cas d’absence")
     team = bool(allowed & {Role.ASSISTANT, Role.RESPONSABLE})
     if team:
-        seen.append("le secrétariat et la direction du cabinet")
+        seen += _TEAM
     never = [names[role] for role in (Role.BENEFICIAIRE, Role.CONSULTANT) if role not in allowed]
     if not team:
-        never.append("le secrétariat et la direction du cabinet")
+        never += _TEAM
     # Who pays receives the attendance and the certificate: only there may the employer learn of the séances.
     if not team or Financement(bilan.financement) not in WITH_EMPLOYER:
         never.append("votre employeur" if for_person else "un employeur")
     never.append("l’administrateur du logiciel" if not team else "un autre client du cabinet")
-    return Regard(enumerate_in_french(seen), enumerate_in_french(never))
+    return Regard(enumerate_in_french(seen), ", ".join(never))
 
 
 def enumerate_in_french(words: list[str]) -> str:

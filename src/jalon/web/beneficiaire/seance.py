@@ -95,7 +95,7 @@ def travail(request: Requete, bilan: Any) -> HttpResponse:
 def _page(request: Requete, bilan: Any, found: Any, refused: Refused | None = None) -> HttpResponse:
     context = {
         "bilan": bilan,
-        "vue": SeanceVue(found, bilan, "beneficiaire", request.now),
+        "rdv": SeanceVue(found, bilan, "beneficiaire", request.now),
         "empreinte": shown_fingerprint(found),
         "obstacles_trouves": refused.obstacles if refused else (),
     }

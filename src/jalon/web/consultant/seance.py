@@ -251,7 +251,7 @@ def _page(
     refused = bool(obstacles) or bool(deplacer) or bool(tenir)
     context = {
         "bilan": bilan,
-        "vue": vue,
+        "rdv": vue,
         "empreinte": shown_fingerprint(found),
         "obstacles_trouves": obstacles or (),
         "ouvert": "deplacer" if deplacer else "tenir" if tenir else "",
