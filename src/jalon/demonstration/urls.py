@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from jalon.demonstration import comptes, courriels, jour
+
 urlpatterns = [
+    path("demonstration/", include([*comptes.urls, *courriels.urls, *jour.urls])),
+    path("", include("jalon.web.composants.urls")),
     path("", include("jalon.web.urls")),
 ]
 handler400 = "jalon.web.erreurs.bad_request"
