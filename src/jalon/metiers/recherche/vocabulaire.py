@@ -1,0 +1,66 @@
+"""The words of a corpus, and the known words that a typing error is brought back to."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+CORRECTIONS = 4
+# How many errors a word may hold, by its length: short words are too near each other.
+ONE_ERROR_FROM, TWO_ERRORS_FROM = 4, 8
+
+
+@dataclass
+class Vocabulaire:
+    words: list[str]
+    keys: dict[str, int]
+    documents: int
+
+    @classmethod
+    def load(cls, base: sqlite3.Connection, corpus: str, documents: int) -> Vocabulaire:
+        words, keys = [], {}
+        for nature, word, count in base.execute(
+            "SELECT nature, mot, frequence FROM vocabulaire WHERE corpus = ?", (corpus,)
+        ):
+            if nature == "mot":
+                words.append(word)
+            else:
+                keys[word] = count
+        return cls(sorted(words), keys, documents)
+
+    def weight(self, key: str) -> float:
+        """A rare word says more of what is looked for than «technicien»."""
+        return math.log((self.documents + 1) / (self.keys.get(key, 0) + 1)) + 0.5
+
+    def begins(self, start: str) -> bool:
+        place = bisect_left(self.words, start)
+        return place < len(self.words) and self.words[place].startswith(start)
+
+    def corrections(self, word: str) -> list[str]:
+        """The nearest known words, nearest first; also words of which a wrong beginning was typed."""
+        if len(word) < ONE_ERROR_FROM:
+            return []
+        errors = 2 if len(word) >= TWO_ERRORS_FROM else 1
+        for allowed in range(1, errors + 1):
+            for choices in (self.words, self._beginnings(len(word))):
+                found = process.extract(
+                    word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=CORRECTIONS
+                )
+                if found:
+                    return list(dict.fromkeys(choice for choice, _, _ in found))
+        return []
+
+    def _beginnings(self, length: int) -> list[str]:
+        if length not in self._cut:
+            self._cut[length] = sorted({word[:length] for word in self.words if len(word) > length})
+        return self._cut[length]
+
+    @cached_property
+    def _cut(self) -> dict[int, list[str]]:
+        return {}
