@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 
 from jalon.access.pieces import read_pieces
 from jalon.actions.bilan import close_preliminaire
-from jalon.domain.bilan import Etat
-from jalon.domain.obstacle import Obstacle, Refused
+from jalon.domain.bilan import CLOSING, Etat
+from jalon.domain.obstacle import Refused
 from jalon.domain.parcours import LEGAL_PHASES, Nature
 from jalon.web.composants.typographie import heures
 from jalon.web.requete import Requete
@@ -42,7 +42,7 @@ def page(request: Requete, bilan: Any, *, space: str) -> HttpResponse:
         "moi_le": person if space == "beneficiaire" else consultant,
         "autre_le": consultant if space == "beneficiaire" else person,
         "obstacles_trouves": refused.obstacles if refused else (),
-        "manque": _missing(situation.possible.get("investigate", [])),
+        "manque": [o for rule in CLOSING if (o := rule(situation.facts, situation.law, situation.jour))],
     }
     return render(request, f"{space}/cloture.html", context, status=422 if refused else 200)
 
@@ -63,8 +63,3 @@ def _rythme(lignes: Any) -> list[tuple[str, str]]:
                 parts.append(f"{ligne.nombre} {noun} de {heures(ligne.minutes)}{group}")
         said.append((phase.label, ", ".join(parts)))
     return said
-
-
-def _missing(found: list[Obstacle]) -> list[Obstacle]:
-    """What stands before the investigation, the closing itself aside: it is this page's own act."""
-    return [o for o in found if o.code != "cloture_preliminaire"]

@@ -37,11 +37,6 @@ class DemandeForm(forms.Form):
         super().__init__(*args, **kwargs)
         if space == "beneficiaire":
             self.fields["mots_de_la_personne"].label = "Vos mots"
-            self.fields[
-                "mots_de_la_personne"
-            ].help_text = "Ce qui vous amène, ce que vous attendez, ce que vous craignez. Comme cela vient."
-        else:
-            self.fields["mots_de_la_personne"].help_text = "Tels qu’elle les dit : rien n’est corrigé."
 
     def both(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.fields}

@@ -120,10 +120,10 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
 }
 
 
-def href(space: str, page: str, bilan: Any) -> str:
-    """Where this page of this bilan is; empty when the space has no such page."""
+def href(space: str, page: str, bilan: Any, *more: Any) -> str:
+    """Where this page of this bilan is; empty when the space has no such page. `more`: a séance, a piece."""
     try:
-        return reverse(f"{space}_{page}", args=[getattr(bilan, "pk", bilan)])
+        return reverse(f"{space}_{page}", args=[getattr(bilan, "pk", bilan), *more])
     except NoReverseMatch:
         return ""
 

@@ -124,7 +124,7 @@ def views_of(seances: list[Any], bilan: Any, *, space: str, now: datetime) -> li
 
 def split(views: list[SeanceVue]) -> dict[str, list[SeanceVue]]:
     """What waits for the reader, what is to come, what is over."""
-    waiting = [v for v in views if v.a_signer or (v.prevue and v.passee)]
+    waiting = [v for v in views if v.a_signer or (v.space == "consultant" and v.prevue and v.passee)]
     coming = [v for v in views if v.prevue and not v.passee]
     rest = [v for v in views if v not in waiting and v not in coming]
     return {"attendent": waiting, "a_venir": coming, "passees": list(reversed(rest))}

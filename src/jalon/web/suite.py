@@ -79,8 +79,8 @@ def quand(situation: Situation, moment: datetime) -> str:
     return date_longue(moment, ZoneInfo(situation.bilan.fuseau))
 
 
-def _mine(situation: Situation, space: str, quoi: str, geste: str, page: str) -> Suite:
-    return Suite(quoi, Attente.MOI, geste, href(space, page, situation.bilan))
+def _mine(situation: Situation, space: str, quoi: str, geste: str, page: str, *more: str) -> Suite:
+    return Suite(quoi, Attente.MOI, geste, href(space, page, situation.bilan, *more))
 
 
 def _theirs(quoi: str) -> Suite:
@@ -90,7 +90,7 @@ def _theirs(quoi: str) -> Suite:
 def _sign(situation: Situation, space: str) -> Suite | None:
     for seance in a_signer(situation, space):
         day = quand(situation, seance.debut_reel or seance.debut)
-        return _mine(situation, space, f"Signer la séance du {day}", "Signer la séance", "seances")
+        return _mine(situation, space, f"Signer la séance du {day}", "Signer la séance", "seance", seance.id)
     return None
 
 
@@ -99,7 +99,9 @@ def _note_held(situation: Situation, space: str) -> Suite | None:
         return None
     for seance in a_noter(situation):
         day = quand(situation, seance.debut)
-        return _mine(situation, space, f"Dire si la séance du {day} a eu lieu", "Noter la séance", "seances")
+        return _mine(
+            situation, space, f"Dire si la séance du {day} a eu lieu", "Noter la séance", "seance", seance.id
+        )
     return None
 
 
@@ -278,7 +280,7 @@ def _next_seance(situation: Situation, space: str) -> Suite | None:
             f"Séance {quand(situation, seance.debut)}",
             Attente.DATE,
             "Voir la séance",
-            href(space, "seances", situation.bilan),
+            href(space, "seance", situation.bilan, seance.id),
             seance.debut,
         )
     if situation.etat in CLOSED:

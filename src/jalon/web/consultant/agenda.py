@@ -13,6 +13,7 @@ from django.urls import path
 from jalon.access import Action
 from jalon.access.seance import agenda as read_agenda
 from jalon.web import gate
+from jalon.web.composants.typographie import JOURS, date_longue
 from jalon.web.requete import Requete
 from jalon.web.seances import SeanceVue
 
@@ -24,6 +25,8 @@ class Jour:
     date: date
     vues: list[SeanceVue]
     aujourd_hui: bool
+    # In a week the title of the page says the month; in a list each day says it all.
+    libelle: str
 
 
 @gate.cabinet(Action.VIEW_CABINET)
@@ -48,7 +51,15 @@ def agenda(request: Requete, organisme: Any) -> HttpResponse:
     # The weekend is shown only when something is in it.
     shown = [d for d in days if listed or d.weekday() < 5 or by_day.get(d)]
     context = {
-        "jours": [Jour(d, by_day.get(d, []), d == today) for d in shown],
+        "jours": [
+            Jour(
+                d,
+                by_day.get(d, []),
+                d == today,
+                date_longue(d) if listed else f"{JOURS[d.weekday()]} {d.day}",
+            )
+            for d in shown
+        ],
         "lundi": monday,
         "dimanche": monday + timedelta(days=6),
         "avant": _week(monday - timedelta(days=7)),

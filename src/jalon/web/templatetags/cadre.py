@@ -48,7 +48,7 @@ def rubriques_du_bilan(context: Context) -> list[dict[str, Any]]:
     return rubriques.rubriques_of(_space(context), _noun(context), bilan) if bilan else []
 
 
-@register.inclusion_tag("components/onglets.html", takes_context=True)
+@register.inclusion_tag("beneficiaire/_onglets.html", takes_context=True)
 def onglets_du_bilan(context: Context) -> dict[str, Any]:
     tabs = rubriques.onglets_of(_space(context), _noun(context), context["bilan"])
     return {"nom": "Pages de cette partie", "liens": [{**tab, "nombre": 0} for tab in tabs]}
