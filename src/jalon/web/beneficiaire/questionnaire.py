@@ -19,6 +19,7 @@ from jalon.web.ecrits.page import lien, montrer, montrer_saisie, vers
 from jalon.web.ecrits.reponses import (
     FormulaireReponses,
     initial_de,
+    jeton_de,
     relecture,
     repondues,
     texte_de,
@@ -113,9 +114,10 @@ def _keep(request: Requete, bilan: Any, code: str, form: FormulaireReponses) -> 
     try:
         return save(form.base())
     except Conflit as conflit:
-        actual, proposed = conflit.actuel.contenu.reponses, conflit.propose.reponses
-        if all(actual.get(q.code) == proposed.get(q.code) for q in form.questions):
-            return save(conflit.actuel.revision)
+        actual = conflit.actuel
+        now_here = jeton_de(form.questions, actual.contenu.reponses, form.base())
+        if form.jeton() == now_here:
+            return save(actual.revision)
         raise
 
 
@@ -193,7 +195,8 @@ def garder(request: Requete, bilan: Any, code: str, partie: int) -> HttpResponse
             "revision": conflit.actuel.revision,
         }
         return render(request, "components/conflit.html", context, status=409)
-    return JsonResponse({"revision": piece.revision})
+    kept = _sheet(request, bilan, code).contenu.reponses
+    return JsonResponse({"revision": jeton_de(questions, kept, piece.revision)})
 
 
 @gate.bilan(Action.ANSWER_QUESTIONNAIRE)

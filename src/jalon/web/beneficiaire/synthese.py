@@ -79,7 +79,7 @@ def observer(request: Requete, bilan: Any) -> HttpResponse:
     )
     if refused:
         return _page(request, bilan, observer=refused)
-    messages.success(request, "Vos observations sont enregistrées : elles feront partie du document.")
+    messages.success(request, "Vos observations sont enregistrées\u00a0: elles feront partie du document.")
     return vers(ESPACE, "synthese", bilan)
 
 

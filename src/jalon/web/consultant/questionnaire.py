@@ -85,7 +85,7 @@ def proposer(request: Requete, bilan: Any, code: str) -> HttpResponse:
         propose_questionnaire(bilan=bilan, code=code, by=request.user, now=request.now)
     except Refused as refused:
         return _list(request, bilan, refused.obstacles)
-    messages.success(request, "Le questionnaire est proposé : la personne est prévenue.")
+    messages.success(request, "Le questionnaire est proposé\u00a0: la personne est prévenue.")
     return vers(ESPACE, "questionnaires", bilan)
 
 
@@ -140,7 +140,7 @@ def restituer(request: Requete, bilan: Any, code: str) -> HttpResponse:
         restitute(bilan=bilan, code=code, by=request.user, now=request.now)
     except Refused as refused:
         return _reading(request, bilan, code, refused.obstacles)
-    messages.success(request, "Le résultat est restitué : la personne le lit désormais dans son espace.")
+    messages.success(request, "Le résultat est restitué\u00a0: la personne le lit désormais dans son espace.")
     return vers(ESPACE, "questionnaire_lire", bilan, code)
 
 

@@ -122,7 +122,7 @@ def ecrire(request: Requete, bilan: Any, seance_id: Any) -> HttpResponse:
         return _form(request, bilan, seance, lue, refused)
     messages.success(
         request,
-        "Le compte rendu est partagé : la personne peut le lire et le corriger."
+        "Le compte rendu est partagé\u00a0: la personne peut le lire et le corriger."
         if share
         else "Le compte rendu est enregistré.",
     )

@@ -165,7 +165,7 @@ def proposer(request: Requete, bilan: Any) -> HttpResponse:
         propose_synthese(bilan=bilan, by=request.user, now=request.now)
     except Refused as refused:
         return _page(request, bilan, obstacles=refused.obstacles)
-    messages.success(request, "La personne peut maintenant relire la synthèse : elle est prévenue.")
+    messages.success(request, "La personne peut maintenant relire la synthèse\u00a0: elle est prévenue.")
     return vers(ESPACE, "synthese", bilan)
 
 

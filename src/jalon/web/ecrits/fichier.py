@@ -35,7 +35,20 @@ class FormulaireFichier(Formulaire):
             "empty": "Ce fichier est vide. Choisissez-en un autre.",
         },
     )
+    # Sent before the file: kept even when the file is too heavy to be read to its end.
     description = prose("Ce que c’est", "En quelques mots, pour le retrouver.", max_length=5_000)
+
+    field_order = ("revision", "description", "fichier")
+
+
+def sent_form(request: Requete) -> FormulaireFichier:
+    """An upload that was cut because of its weight says so, and not that it is missing."""
+    form = FormulaireFichier(request.POST, request.FILES)
+    if not request.FILES and int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
+        form.fields["fichier"].error_messages["required"] = (
+            f"Ce fichier est trop lourd : {MAX_BYTES // (1024 * 1024)} Mo au plus. Réduisez-le, ou déposez-le en plusieurs fichiers."
+        )
+    return form
 
 
 def urls_of(espace: str) -> list[URLPattern]:
@@ -44,7 +57,7 @@ def urls_of(espace: str) -> list[URLPattern]:
         if request.method != "POST":
             return liste(request, bilan, Saisie(FormulaireFichier()))
         refused = envoyer(
-            FormulaireFichier(request.POST, request.FILES),
+            sent_form(request),
             lambda form: deposit(request, bilan, form),
             lambda contenu: "",
             bilan=bilan,

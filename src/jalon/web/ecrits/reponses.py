@@ -1,5 +1,7 @@
 """The form of a questionnaire, for the person on her screen and for the consultant who copies a paper."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -74,8 +76,15 @@ class FormulaireReponses(Formulaire):
         return found
 
 
+def jeton_de(questions: Iterable[Question], reponses: Mapping[str, Any], revision: int) -> str:
+    """The revision, and a fingerprint of the answers on this page: a save made on another page moves the first, not the second."""
+    answers = [[q.code, reponses.get(q.code)] for q in questions]
+    return f"{revision}.{hashlib.sha256(json.dumps(answers).encode()).hexdigest()[:16]}"
+
+
 def initial_de(questions: Iterable[Question], reponses: Mapping[str, Any], revision: int) -> dict[str, Any]:
-    shown: dict[str, Any] = {"revision": str(revision)}
+    questions = tuple(questions)
+    shown: dict[str, Any] = {"revision": jeton_de(questions, reponses, revision)}
     for question in questions:
         value = reponses.get(question.code)
         if value is not None:

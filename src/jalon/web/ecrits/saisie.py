@@ -23,10 +23,19 @@ TEXTE_MAX = 20_000
 LIGNE_MAX = 300
 
 
+class Prose(forms.CharField):
+    """A text kept as it was typed, spaces included; spaces alone are no text."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if self.required and not value.strip():
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+
+
 def prose(
     label: str, aide: str = "", *, requis: bool = False, max_length: int = TEXTE_MAX
 ) -> forms.CharField:
-    return forms.CharField(
+    return Prose(
         label=label,
         help_text=aide,
         required=requis,
@@ -57,8 +66,11 @@ class Formulaire(forms.Form):
     revision = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def base(self) -> int:
-        raw = str(self.data.get("conflit_revision") or self.data.get("revision") or "0")
+        raw = self.jeton().partition(".")[0]
         return int(raw) if raw.isdigit() else 0
+
+    def jeton(self) -> str:
+        return str(self.data.get("conflit_revision") or self.data.get("revision") or "0")
 
     def champs(self) -> dict[str, Any]:
         """What was typed, without what the machine added."""
