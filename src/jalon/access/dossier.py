@@ -91,7 +91,7 @@ class Ligne:
 
 
 class ParRisque(Sequence[Ligne]):
-    """The filtered dossiers, what is due first first, then those without any clock, newest first.
+    """The filtered dossiers: what should be destroyed already, then what is due, soonest first, then the others, newest first.
 
     Ordered by the index of the open échéances and read page by page, so that ten thousand cost what twenty do.
     """
@@ -99,18 +99,25 @@ class ParRisque(Sequence[Ligne]):
     def __init__(self, found: QuerySet[Bilan], now: datetime) -> None:
         self._found = found
         self._now = now
+        self._alarms = list(
+            found.filter(etat__in=CLOSED, contenu_detruit_le=None, termine_le__lt=now - timedelta(days=1))
+            .order_by("termine_le", "pk")
+            .values_list("pk", flat=True)[:COMPTE_MAX]
+        )
         clocks = Echeance.objects.filter(OUVERTES, nom__in=PRINCIPALES)
         earlier = clocks.filter(bilan=OuterRef("bilan")).filter(
             Q(echoit_le__lt=OuterRef("echoit_le")) | Q(echoit_le=OuterRef("echoit_le"), pk__lt=OuterRef("pk"))
         )
         self._first = (
             clocks.filter(bilan__in=found)
+            .exclude(bilan__in=self._alarms)
             .filter(~Exists(earlier))
             .order_by("echoit_le", "id")
             .values_list("bilan_id", flat=True)
         )
         self._then = (
             found.filter(~Exists(clocks.filter(bilan=OuterRef("pk"))))
+            .exclude(pk__in=self._alarms)
             .order_by("-numero")
             .values_list("pk", flat=True)
         )
@@ -129,8 +136,11 @@ class ParRisque(Sequence[Ligne]):
         if isinstance(wanted, int):
             return self[wanted : wanted + 1][0]
         start, stop, _ = wanted.indices(COMPTE_MAX)
-        ids = list(self._first[start:stop])
-        offset = 0 if ids or start == 0 else start - self._first.count()
+        ids = self._alarms[start:stop]
+        room, skipped = stop - start - len(ids), max(0, start - len(self._alarms))
+        timed = list(self._first[skipped : skipped + max(room, 1)])[:room]
+        offset = 0 if timed or skipped == 0 else skipped - self._first.count()
+        ids += timed
         rest = stop - start - len(ids)
         # Asked even when the page is full, so that a page costs the same whatever it holds.
         ids += list(self._then[offset : offset + max(rest, 1)])[:rest]

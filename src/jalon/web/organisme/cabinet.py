@@ -154,7 +154,7 @@ TITRES: dict[str, tuple[str, str, str]] = {
         "Une personne pour les situations de handicap, un médiateur en cas de désaccord.",
     ),
     "cadre": (
-        "Cadre",
+        "Territoire et courriels",
         "Où, comment et sous quel nom",
         "Le territoire, l’organisation réservée aux bilans et le nom de vos courriels.",
     ),

@@ -28,6 +28,12 @@ from jalon.web.organisme.saisie import Montant, choix, ligne, oui
 from jalon.web.requete import Requete
 
 _MINUTES = range(15, 481, 15)
+_PHASES = (
+    (Phase.PRELIMINAIRE.value, "Préliminaire"),
+    (Phase.INVESTIGATION.value, "Investigation"),
+    (Phase.CONCLUSIONS.value, "Conclusions"),
+    (Phase.SUIVI.value, "Suivi, après la fin"),
+)
 _NATURES = (
     (Nature.ACCOMPAGNEMENT, "Entretien"),
     (Nature.TRAVAIL_PERSONNEL, "Travail personnel"),
@@ -72,10 +78,10 @@ class ParcoursForm(forms.Form):
 class LigneForm(forms.Form):
     """One line of the parcours: so many moments of so long, in one phase."""
 
-    phase = choix("Phase", [(p.value, p.label) for p in Phase])
+    phase = choix("Phase", _PHASES)
     nature = choix("Nature", [(n.value, label) for n, label in _NATURES])
     nombre = forms.IntegerField(
-        label="Combien de fois",
+        label="Nombre",
         min_value=1,
         max_value=60,
         error_messages={
@@ -85,7 +91,7 @@ class LigneForm(forms.Form):
             "max_value": "Soixante au plus.",
         },
     )
-    minutes = forms.TypedChoiceField(label="Durée de chacune", coerce=int)
+    minutes = forms.TypedChoiceField(label="Durée", coerce=int)
     collectif = oui("En groupe")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
