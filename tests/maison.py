@@ -3,13 +3,17 @@
 On PostgreSQL each one gets a database of its own on the server of the run.
 """
 
+import atexit
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +32,25 @@ now = clock.now()
 
 
 class Maison:
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, copied_from: "Maison | None" = None) -> None:
         self.home = home
         self.environ = {k: v for k, v in os.environ.items() if k not in NOT_PASSED}
         self.environ |= {"JALON_HOME": str(home), "PYTHONPATH": f"{RACINE / 'src'}:{RACINE}"}
         server = os.environ.get("JALON_POSTGRES")
         if server:
-            self.environ["JALON_POSTGRES"] = new_database(server)
+            template = copied_from.environ["JALON_POSTGRES"] if copied_from else ""
+            self.environ["JALON_POSTGRES"] = new_database(server, template)
+
+    @classmethod
+    def ready(cls, home: Path) -> "Maison":
+        """Already initialised, as a copy of one that was: making each from nothing would take most of the run."""
+        model = _model()
+        shutil.copytree(model.home, home)
+        setting = home / "miroir.json"
+        setting.write_text(setting.read_text().replace(str(model.home), str(home)))
+        return cls(home, model)
+
+    interpreter = sys.executable
 
     def jalon(self, *arguments: str, entree: str = "", **environ: str) -> tuple[int, dict[str, Any]]:
         """Exit status and answer of one command."""
@@ -60,7 +76,9 @@ class Maison:
             stderr=subprocess.DEVNULL,
         )
 
-    def _run(self, command: list[str], entree: str, environ: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    def _run(
+        self, command: list[str], entree: str, environ: dict[str, str]
+    ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             command,
             env={**self.environ, **environ},
@@ -90,11 +108,23 @@ def cut_off(process: "subprocess.Popen[str]") -> None:
     process.communicate()
 
 
-def new_database(server: str) -> str:
+@cache
+def _model() -> Maison:
+    """Made once in each process of the tests; nobody else uses it."""
+    folder = Path(tempfile.mkdtemp(prefix="jalon-modele-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    model = Maison(folder / "maison")
+    status, told = model.jalon("initialiser")
+    assert status == 0, told
+    return model
+
+
+def new_database(server: str, template: str = "") -> str:
     import psycopg
-    from psycopg.conninfo import make_conninfo
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
     name = f"maison_{secrets.token_hex(5)}"
+    copied = f' TEMPLATE "{conninfo_to_dict(template)["dbname"]}"' if template else ""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}"{copied}')  # type: ignore[call-overload]
     return make_conninfo(server, dbname=name)

@@ -47,8 +47,7 @@ print(json.dumps({
 def lived(tmp_path_factory):
     """Two bilans, a backup, then the content of one destroyed."""
     folder = tmp_path_factory.mktemp("vecu")
-    maison = Maison(folder / "maison")
-    assert maison.jalon("initialiser")[0] == 0
+    maison = Maison.ready(folder / "maison")
     bilans = maison.python(LIVE)
     status, saved = maison.jalon(
         "sauvegarder", str(folder / "sauvegardes"), "--miroir", str(folder / "miroir")

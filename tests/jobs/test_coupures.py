@@ -72,9 +72,7 @@ def remind(*, echeance, by, now):
 
 @pytest.fixture(scope="module")
 def maison(tmp_path_factory):
-    maison = Maison(tmp_path_factory.mktemp("coupures") / "maison")
-    assert maison.jalon("initialiser")[0] == 0
-    return maison
+    return Maison.ready(tmp_path_factory.mktemp("coupures") / "maison")
 
 
 def test_a_clock_cut_off_in_the_middle_leaves_nothing_and_is_done_once(maison, tmp_path):

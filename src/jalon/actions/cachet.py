@@ -5,8 +5,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from jalon import documents
 from jalon.access.coffre import coffre
-from jalon.documents import Cachet, seal
+from jalon.documents import Cachet
 from jalon.records.models import Organisme
 from jalon.vault import disque, installation_key
 
@@ -46,4 +47,5 @@ def certificates(organisme: Organisme) -> list[bytes]:
 
 
 def seal_pdf(pdf: bytes, organisme: Organisme, *, now: datetime, reason: str) -> bytes:
-    return seal(pdf, get_cachet(organisme, now), signed_at=now, reason=reason)
+    # Its library is slow to load: the pages must not wait for it at their start.
+    return documents.seal(pdf, get_cachet(organisme, now), signed_at=now, reason=reason)

@@ -17,13 +17,13 @@ from typing import Any
 
 from django.db import ProgrammingError, connection
 
+from jalon import documents
 from jalon.access.coffre import coffre
 from jalon.access.exploitation import SAUVEGARDE, home, read_state
 from jalon.actions import orphelins
 from jalon.actions.cachet import certificates
 from jalon.actions.exploitation import master_path
 from jalon.actions.sauvegarde import latest
-from jalon.documents import check
 from jalon.records.evenements import broken_chains
 from jalon.records.models import Destruction, DocumentEmis, Echeance, Envoi, Fichier, Piece
 from jalon.records.racines import broken_roots
@@ -142,7 +142,7 @@ def _broken_seals() -> Iterator[str]:
             continue
         if hashlib.sha256(data).hexdigest() != paper.empreinte:
             yield f"Document {paper.numero} : il n’a plus l’empreinte qu’il avait à son émission."
-        elif not (state := check(data, known(paper.organisme))).intact:
+        elif not (state := documents.check(data, known(paper.organisme))).intact:
             yield f"Document {paper.numero} : {state.raison}"
 
 
