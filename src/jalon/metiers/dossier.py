@@ -38,6 +38,18 @@ class Version:
     en_usage: bool
 
 
+@dataclass(frozen=True)
+class Imported:
+    """What an import did, as the command prints it."""
+
+    kind: str
+    version: str
+    comptes: dict[str, int]
+    avis: list[str]
+    credit: str
+    en_usage: bool
+
+
 def home_folder() -> Path:
     """`JALON_HOME`, or `var/` in a checkout, or the platform's data folder; created if need be."""
     named = os.environ.get("JALON_HOME")

@@ -65,7 +65,7 @@ class Filtre:
         clauses: list[str] = []
         values: list[str] = []
         if self.domaines:
-            clauses.append("(" + " OR ".join("domaine LIKE ?" for _ in self.domaines) + ")")
+            clauses.append("(" + " OR ".join("domaine LIKE ?" for _ in self.domaines) + ")")
             values += [domaine.strip().upper().replace("%", "") + "%" for domaine in self.domaines]
         for letter in self.riasec.upper():
             clauses.append("? IN (riasec_majeur, riasec_mineur)")

@@ -18,8 +18,9 @@ from jalon.metiers.index.rang import Classement
 from jalon.metiers.interets import correlation
 from jalon.metiers.referentiel import CONTEXTE
 
-# Rank among all occupations, by our score.
-BANDS = ((0.01, "très proche"), (0.03, "proche"), (1.0, "à explorer"))
+# Place among all occupations, by our score.
+BANDS = ((10, "très proche"), (40, "proche"))
+FAR_BAND = "à explorer"
 WAYS = 3
 
 
@@ -122,7 +123,8 @@ class Redacteur:
         leading = [near for near, _ in self._classement.voisins if fiche in lists[near]]
         if leading and self._classement.listes:
             names = ", ".join(f"« {self._labels[near]} »" for near in leading[:WAYS])
-            ways.append(f"Mobilité officielle de métiers proches du vôtre : {names}.")
+            whose = "de votre profil" if not self._classement.profil.origines else "du vôtre"
+            ways.append(f"Mobilité officielle de métiers proches {whose} : {names}.")
         if shared:
             names = ", ".join(f"« {one.competence.libelle} »" for one in shared[:WAYS])
             count = len(shared)
@@ -139,9 +141,8 @@ class Redacteur:
 
     def _band(self, fiche: int) -> str:
         score = self._classement.total[fiche]
-        before = sum(other > score for other in self._classement.total)
-        share = (before + 1) / len(self._classement.total)
-        return next(label for limit, label in BANDS if share <= limit)
+        place = 1 + sum(other > score for other in self._classement.total)
+        return next((label for limit, label in BANDS if place <= limit), FAR_BAND)
 
     def _interest(self, fiche: int) -> float | None:
         if not self._interets:

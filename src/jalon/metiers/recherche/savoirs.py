@@ -31,7 +31,7 @@ class RechercheSavoirs:
         numbers = find(self._base, "savoirs", termes, self._vocabulaire)
         marks = ",".join("?" * len(numbers))
         rows = self._base.execute(
-            f"SELECT code_ogr, libelle, nature, frequence FROM item WHERE id IN ({marks})",  # noqa: S608
+            f"SELECT code_ogr, libelle, nature, frequence FROM item WHERE frequence > 0 AND id IN ({marks})",  # noqa: S608
             numbers,
         )
         found = []

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from jalon.metiers.archive import Archive
-from jalon.metiers.dossier import adopt, version_path, write_version
+from jalon.metiers.dossier import Imported, adopt, version_path, write_version
 from jalon.metiers.erreurs import ArchiveRefusee
 from jalon.metiers.lecture import Table
 from jalon.metiers.redaction import write_referentiel
@@ -42,18 +41,6 @@ UNPACKED_MAX = 400_000_000
 # Beyond this share of rows that lead nowhere, the archive is broken; below, they are left out and told.
 ORPHANS_MAX = 0.01
 CORE = {"Principale": 1, "Émergente": 2}
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an import did, as the command prints it."""
-
-    kind: str
-    version: str
-    comptes: dict[str, int]
-    avis: list[str]
-    credit: str
-    en_usage: bool
 
 
 def import_rome(path: Path, home: Path, now: datetime) -> Imported:
