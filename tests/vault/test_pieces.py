@@ -106,7 +106,9 @@ def test_what_must_die_with_the_action_never_goes_elsewhere():
 
 
 @pytest.mark.parametrize("piece", FULL, ids=lambda piece: piece.kind)
-@pytest.mark.parametrize("wrong", [3.5, b"octets", {"a": b"b"}, [1], object()], ids=["float", "bytes", "dict", "list", "object"])
+@pytest.mark.parametrize(
+    "wrong", [3.5, b"octets", {"a": b"b"}, [1], object()], ids=["float", "bytes", "dict", "list", "object"]
+)
 def test_every_field_refuses_what_it_is_not(piece, wrong):
     for field in dataclasses.fields(piece):
         with pytest.raises(PieceInvalide) as caught:
