@@ -163,15 +163,27 @@ def test_on_paper_the_consultant_prints_and_copies_and_a_substitute_does_not(s):
     assert paper.content.startswith(b"%PDF")
     assert "bilan" not in paper["Content-Disposition"]
     assert s.consultant.get(s.a("consultant_questionnaire_papier", DEPART) + "?taille=7").status_code == 404
-    s.personne.post(s.a("beneficiaire_questionnaire_repondre", DEPART, 1), {"q_c1": "2", "revision": "1"})
-    copied = s.consultant.post(s.a("consultant_questionnaire_saisir", DEPART), {"q_c2": "5"})
+    empty = s.consultant.post(s.a("consultant_questionnaire_saisir", DEPART), {})
+    assert empty.status_code == 422
+    copied = s.consultant.post(s.a("consultant_questionnaire_saisir", DEPART), {"q_c1": "2", "q_c2": "5"})
     assert copied.status_code == 302
-    # What she had answered on her screen stays.
     assert sheet(DEPART).reponses == {"c1": 2, "c2": 5}
     assert sheet(DEPART).termine
     for stranger in [s.personne, *strangers(s.bilan)]:
         assert stranger.get(s.a("consultant_questionnaire_saisir", "recit")).status_code == 404
         assert stranger.get(s.a("consultant_questionnaire_papier", "recit")).status_code == 404
+
+
+def test_a_paper_never_hands_over_what_the_person_had_begun_on_her_screen(s):
+    page = s.a("beneficiaire_questionnaire_repondre", "recit", 1)
+    s.personne.post(page, {"q_parcours": MARK, "revision": "1"})
+    copied = s.consultant.post(s.a("consultant_questionnaire_saisir", "recit"), {"q_fierte": "un papier"})
+    assert copied.status_code == 422
+    assert MARK not in copied.content.decode()
+    assert "a commencé à répondre" in copied.content.decode()
+    assert "un papier" in copied.content.decode()
+    assert not sheet("recit").termine
+    assert MARK not in read(s.consultant, s.a("consultant_questionnaire_lire", "recit"))
 
 
 def test_what_was_never_proposed_is_404_on_both_sides():

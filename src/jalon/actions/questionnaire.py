@@ -59,7 +59,8 @@ def save_reponses(
 ) -> Piece:
     """Keep what was answered so far (autosave, another page, another device): questions not named keep their answer.
 
-    On paper the consultant enters them, and only she. `finish` hands the sheet over: it is scored at once.
+    On paper the consultant enters them, and only she; never over a sheet that the person has begun on her screen, since
+    handing it over would give the consultant to read what was not finished. `finish` hands the sheet over: it is scored at once.
     """
     on_paper = by.pk != bilan.beneficiaire_id
     access.require(Action.ENTER_REPONSES_PAPIER if on_paper else Action.ANSWER_QUESTIONNAIRE, by, bilan)
@@ -72,6 +73,8 @@ def save_reponses(
         raise Refused(
             Obstacle("Ce questionnaire est terminé : vos réponses ne changent plus.", code="termine")
         )
+    if on_paper:
+        _refuse_taking_over(bilan, piece, sheet, reponses)
     instrument = _instrument(code, sheet.version_instrument)
     kept = {**sheet.reponses, **_checked(instrument, reponses)}
     kept = {key: value for key, value in kept.items() if value not in (None, "", [])}
@@ -122,6 +125,25 @@ def comment_resultat(*, bilan: Bilan, code: str, commentaire: str, by: Personne,
         )
     content = replace(open_for_action(piece), commentaire_personne=commentaire)
     return write_piece(bilan, content, by=by, now=now, reference=code)
+
+
+def _refuse_taking_over(bilan: Bilan, piece: Piece, sheet: Reponses, answers: Mapping[str, Valeur]) -> None:
+    if sheet.reponses and piece.auteur_id == bilan.beneficiaire_id:
+        raise Refused(
+            Obstacle(
+                "La personne a commencé à répondre dans son espace\u00a0: ses réponses sont à elle tant qu’elle ne les a pas "
+                "terminées. Demandez-lui d’y ajouter celles du papier, ou de vider ce qu’elle y a écrit.",
+                RECIPIENT,
+                code="commence",
+            )
+        )
+    if not any(value not in (None, "", []) for value in answers.values()):
+        raise Refused(
+            Obstacle(
+                "Aucune réponse n’est recopiée\u00a0: il en faut une au moins pour terminer le questionnaire.",
+                code="vide",
+            )
+        )
 
 
 def _score(
