@@ -89,7 +89,8 @@ def withdraw_decision(*, decision: Decision, by: Personne, now: datetime) -> Non
         decision.retire_le = now
         decision.save(update_fields=["retire_le"])
         record(Nom.DECISION_RETIREE, bilan, by=by, now=now, faits={"ensemble": decision.ensemble})
-    if bilan.contenu_detruit_le is not None:
+    # Begun is enough: between that and its end, what is kept already has keys of its own, which nothing else would destroy.
+    if bilan.destruction_commencee_le is not None:
         destroy_kept(decision=decision, by=by, now=now, motif="retrait_accord")
 
 

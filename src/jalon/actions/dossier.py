@@ -16,13 +16,11 @@ from jalon.domain.identite import digits
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.ouverture import Certificat, Demande, check_opening, opening_obstacles
 from jalon.domain.parcours import TypeAction
-from jalon.domain.regles import PHASES
+from jalon.domain.regles import PHASES, SECRECY
 from jalon.law import law_on
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import ligne_facts, local_day
 from jalon.records.models import Bilan, Lieu, Parcours, Personne
-
-SECRECY = "Code du travail, art. L. 6313-4, al. 3 et 4"
 
 
 @transaction.atomic
@@ -137,16 +135,6 @@ def update_beneficiaire(
     bilan = lock_bilan(bilan)
     personne = Personne.objects.select_for_update().get(pk=bilan.beneficiaire_id)
     if (personne.email or "") != email.strip().lower():
-        if _has_content(bilan) or bilan.consentements.exists():
-            raise Refused(
-                Obstacle(
-                    "L’adresse électronique ouvre l’espace de la personne, où il y a maintenant quelque chose à lire : "
-                    "elle seule peut la changer, depuis son compte.",
-                    SECRECY,
-                    code="adresse_ouverte",
-                    field="email",
-                )
-            )
         correct_address(bilan=bilan, by=by, adresse=email, now=now)
         personne.refresh_from_db()
     wanted = {"prenom": prenom.strip(), "nom": nom.strip(), "telephone": telephone.strip()}

@@ -73,6 +73,8 @@ def write_ecrit(
         .first()
     )
     piece = write_piece(bilan, contenu, by=by, now=now, reference=reference, base_revision=base_revision)
+    if isinstance(contenu, ConditionsMoyens | PlanAction) and piece.revision != before:
+        _reopen_approval(bilan)
     drop_brouillon(bilan=bilan, page=page, by=by)
     if sorte.event and piece.revision != before:
         record(sorte.event, bilan, by=by, now=now, faits={"piece": piece.pk, "revision": piece.revision})
@@ -82,17 +84,22 @@ def write_ecrit(
     return piece
 
 
+def _reopen_approval(bilan: Bilan) -> None:
+    """These are printed with the synthesis: what the person approved was the earlier text, until it is handed over."""
+    if bilan.synthese_remise_le is None:
+        Piece.objects.filter(bilan=bilan, nature="synthese").update(valide_beneficiaire_le=None)
+
+
 _ERASABLE: dict[str, Action] = {
     "note": Action.WRITE_NOTE,
     "carnet": Action.WRITE_CARNET,
     "projet": Action.ERASE_PIECE,
-    "fichier": Action.ERASE_PIECE,
     "reponses": Action.ERASE_PIECE,
     "recap": Action.ERASE_PIECE,
 }
 
-# Their page is named after them: erasing one also forgets what was being typed in it.
-_DRAFTED = frozenset({"note", "carnet", "projet", "recap"})
+# The pages named after them: erasing one also forgets what anybody was typing there, since a draft repeats its text.
+_DRAFTED = {"note": ("note",), "carnet": ("carnet",), "projet": ("projet",), "recap": ("recap", "correction")}
 
 
 @transaction.atomic
@@ -107,6 +114,7 @@ def erase_ecrit(*, bilan: Bilan, nature: str, reference: str, by: Personne, now:
     if piece is None:
         return
     piece.delete()
-    if nature in _DRAFTED:
-        drop_brouillon(bilan=bilan, page=f"{nature}-{reference}", by=by)
+    for page in _DRAFTED.get(nature, ()):
+        drafts = Piece.objects.filter(bilan=bilan, nature="brouillon")
+        drafts.filter(reference__startswith=f"{page}-{reference}/").delete()
     record(Nom.PIECE_EFFACEE, bilan, by=by, now=now, faits={"nature": nature})

@@ -14,9 +14,10 @@ from jalon.actions.echeance import schedule
 from jalon.actions.invitation import invite
 from jalon.actions.piece import lock_bilan
 from jalon.domain.adresse import normalize
-from jalon.domain.bilan import CLOSED
+from jalon.domain.bilan import CLOSED, RUNNING
 from jalon.domain.decision import Choix
 from jalon.domain.obstacle import Obstacle, Refused
+from jalon.domain.regles import SECRECY
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import local_day
 from jalon.records.models import Bilan, CodePapier, Decision, Echeance, Envoi, Invitation, Personne, Suivi
@@ -84,8 +85,8 @@ def change_address(*, by: Personne, adresse: str, now: datetime) -> None:
 def correct_address(*, bilan: Bilan, by: Personne, adresse: str, now: datetime) -> None:
     """The cabinet notes or corrects the beneficiary's address, as long as she has not entered.
 
-    Once the account is open the address is the key to the content: only the person changes it, or whoever writes the
-    address in her place would receive her login codes.
+    Once the account is open, or something is written in any of her dossiers, the address is the key to the content: only
+    the person changes it, or whoever writes the address in her place would receive her login codes.
     """
     access.require(Action.MANAGE_DOSSIER, by, bilan)
     bilan = lock_bilan(bilan)
@@ -100,10 +101,20 @@ def correct_address(*, bilan: Bilan, by: Personne, adresse: str, now: datetime) 
             )
         )
     adresse = normalize(adresse)
-    if adresse and address_is_taken(adresse, by=personne):
-        raise Refused(_taken())
     if (personne.email or "") == adresse:
         return
+    if has_something_to_read(personne):
+        raise Refused(
+            Obstacle(
+                "L’adresse électronique ouvre l’espace de la personne, où il y a maintenant quelque chose à lire\u00a0: "
+                "elle seule peut la changer, depuis son compte.",
+                SECRECY,
+                code="adresse_ouverte",
+                field="email",
+            )
+        )
+    if adresse and address_is_taken(adresse, by=personne):
+        raise Refused(_taken())
     was_invited = Invitation.objects.filter(personne=personne, utilisee_le=None).exists()
     Invitation.objects.filter(personne=personne).delete()
     personne.email = adresse or None
@@ -111,6 +122,16 @@ def correct_address(*, bilan: Bilan, by: Personne, adresse: str, now: datetime) 
     record(Nom.BILAN_MODIFIE, bilan, by=by, now=now, faits={"champs": ["email"]})
     if was_invited and adresse and access.can(Action.INVITE_BENEFICIAIRE, by, bilan):
         invite(personne=personne, by=by, bilan=bilan, now=now)
+
+
+def has_something_to_read(personne: Personne) -> bool:
+    """In any of her dossiers: one account opens them all."""
+    return any(
+        bilan.etat in RUNNING
+        or bilan.pieces.exists()
+        or (bilan.etat not in CLOSED and bilan.consentements.exists())
+        for bilan in personne.bilans.all()
+    )
 
 
 def _taken() -> Obstacle:
