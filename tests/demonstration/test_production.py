@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.urls import Resolver404, resolve
 
 from jalon.settings import base
+from jalon.settings.donnees import require_mode
 
 ASKED = {
     "JALON_ADRESSE": "https://espace.exemple.fr",
@@ -40,6 +41,30 @@ def test_production_starts_without_the_demonstration_and_refuses_to_start_with_i
     )
     with pytest.raises(ImproperlyConfigured, match="démonstration"):
         production()
+
+
+def test_a_data_folder_is_opened_in_the_mode_in_which_it_began_whatever_the_door(tmp_path):
+    require_mode(tmp_path, "demonstration")
+    (tmp_path / "mode").write_text("production\n")
+    require_mode(tmp_path, "production")
+    with pytest.raises(ImproperlyConfigured, match="celui d’une production"):
+        require_mode(tmp_path, "demonstration")
+
+
+def test_both_settings_ask_for_their_mode(production, monkeypatch, tmp_path):
+    monkeypatch.setattr(base, "DONNEES", tmp_path)
+    (tmp_path / "mode").write_text("demonstration\n")
+    with pytest.raises(ImproperlyConfigured, match="en production"):
+        production()
+    (tmp_path / "mode").write_text("production\n")
+    assert production().JALON_DEMONSTRATION is False
+    known = sys.modules.pop("jalon.settings.development", None)
+    try:
+        with pytest.raises(ImproperlyConfigured, match="en demonstration"):
+            importlib.import_module("jalon.settings.development")
+    finally:
+        if known is not None:
+            sys.modules["jalon.settings.development"] = known
 
 
 @pytest.mark.parametrize(

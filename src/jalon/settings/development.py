@@ -4,8 +4,10 @@ from pathlib import Path
 
 from jalon.settings.base import *  # noqa: F403
 from jalon.settings.base import DONNEES, INSTALLED_APPS
+from jalon.settings.donnees import require_mode
 from jalon.settings.secret import local_secret
 
+require_mode(DONNEES, "demonstration")
 SECRET_KEY = local_secret(Path(DONNEES))
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 INSTALLED_APPS = [*INSTALLED_APPS, "jalon.demonstration.apps.DemonstrationConfig"]

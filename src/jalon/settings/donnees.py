@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 PROJET = Path(__file__).resolve().parents[3]
 
 # Tried settings: IMMEDIATE avoids lock errors on read-then-write, secure_delete overwrites what is deleted,
@@ -28,6 +30,19 @@ def data_folder() -> Path:
         folder = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "jalon"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder.resolve()
+
+
+def require_mode(folder: Path, mode: str) -> None:
+    """A data folder stays what it began as, by whatever door it is opened: the one-click accounts never meet real people."""
+    try:
+        begun = (folder / "mode").read_text("ascii").strip()
+    except FileNotFoundError:
+        return
+    if begun != mode:
+        raise ImproperlyConfigured(
+            f"Le dossier de données « {folder} » est celui d’une {begun} : il ne peut pas être servi en {mode}. "
+            "Rien n’a été modifié. Donnez un autre dossier (JALON_HOME)."
+        )
 
 
 def database(folder: Path) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from jalon.settings.base import *  # noqa: F403
 from jalon.settings.base import DONNEES, INSTALLED_APPS, MIDDLEWARE
+from jalon.settings.donnees import require_mode
 from jalon.settings.secret import local_secret
 
+require_mode(Path(DONNEES), "production")
 if any(app.startswith("jalon.demonstration") for app in INSTALLED_APPS):
     raise ImproperlyConfigured(
         "La démonstration ne peut pas être servie en production : retirez jalon.demonstration."
