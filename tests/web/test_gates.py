@@ -164,3 +164,11 @@ def test_nobody_signed_in_is_sent_to_the_login_page_by_every_page_that_is_not_pu
         if answer.status_code != 302 or "/compte/" not in answer["Location"]:
             wrong.append((name, answer.status_code))
     assert wrong == []
+
+
+def test_the_two_spaces_stay_apart_behind_a_proxy_that_serves_under_a_prefix(people, client):
+    bilan, _ = people
+    client.force_login(bilan.beneficiaire)
+    address = reverse("consultant_demande", args=[bilan.pk])
+    assert client.get(address).status_code == 404
+    assert client.get(f"/prefixe{address}", SCRIPT_NAME="/prefixe").status_code == 404

@@ -75,7 +75,7 @@ def bilan(action: Action) -> Callable[[View], View]:
             to_login = _login_first(request)
             if to_login:
                 return to_login
-            found = access.get_bilan(action, request.user, bilan_id, among=people_of(request.path))
+            found = access.get_bilan(action, request.user, bilan_id, among=people_of(request.path_info))
             return _refusal_is_404(view)(request, found, *args, **kwargs)
 
         gated.gate = action  # type: ignore[attr-defined]
@@ -91,7 +91,7 @@ def cabinet(action: Action) -> Callable[[View], View]:
             to_login = _login_first(request)
             if to_login:
                 return to_login
-            found = access.get_organisme(action, request.user, among=people_of(request.path))
+            found = access.get_organisme(action, request.user, among=people_of(request.path_info))
             return _refusal_is_404(view)(request, found, *args, **kwargs)
 
         gated.gate = action  # type: ignore[attr-defined]

@@ -54,7 +54,7 @@ class SecondFactorMiddleware:
         person = request.user
         if not person.is_authenticated:
             return False
-        if request.path.startswith(_WITHOUT_SECOND_FACTOR) and not request.path.startswith(
+        if request.path_info.startswith(_WITHOUT_SECOND_FACTOR) and not request.path_info.startswith(
             _WITH_SECOND_FACTOR
         ):
             return False
