@@ -24,7 +24,7 @@ def rescue_lines() -> list[str]:
     return maitresse.format_secours(maitresse.read_master(home(), os.environ))
 
 
-def enter_key(text: str) -> Path:
+def enter_key(key: bytes) -> Path:
     """The key, as typed from the sheet of paper, into the file where this installation will look for it."""
     path = master_path()
     if path is None:
@@ -32,7 +32,7 @@ def enter_key(text: str) -> Path:
             f"La clé maîtresse vient de la variable {maitresse.VARIABLE}. Rien n’a été écrit. "
             "Corrigez cette variable, ou retirez-la, puis recommencez."
         )
-    maitresse.write_master(path, maitresse.parse_secours(text))
+    maitresse.write_master(path, key)
     return path
 
 

@@ -27,6 +27,7 @@ HOMES = {
     "sante": "exploitation",
     "initialiser": "exploitation",
     "cle-secours": "exploitation",
+    "nouvelle-cle": "exploitation",
     "saisir-cle": "exploitation",
     "changer-cle-maitresse": "exploitation",
     "rendre-acces": "exploitation",
