@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from jalon.access.matrix import MATRIX, Action, Role, allows
-from jalon.access.roles import cabinet_roles, roles, visible_bilans
+from jalon.access.roles import cabinet_roles, role_of, roles, visible_bilans
 from jalon.records.models import Bilan, Contact, Organisme, Personne
 
 __all__ = [
@@ -73,13 +73,12 @@ def list_organismes(
     """The cabinets in which this person may do this (by one of the roles `among`), oldest first."""
     if not getattr(personne, "pk", None) or not personne.is_active:
         return []
-    mine = (
-        Organisme.objects.filter(membres__personne=personne, membres__jusqu_au=None)
-        .distinct()
-        .order_by("ouvert_le")
-    )
-    held = ((organisme, cabinet_roles(personne, organisme.pk)) for organisme in mine)
-    return [o for o, mine_there in held if allows(action, mine_there & (among or mine_there))]
+    held: dict[Organisme, set[Role]] = {}
+    for membre in (
+        personne.membres.filter(jusqu_au=None).select_related("organisme").order_by("organisme__ouvert_le")
+    ):
+        held.setdefault(membre.organisme, set()).add(role_of(membre))
+    return [o for o, there in held.items() if allows(action, there & (among or there))]
 
 
 def get_organisme(

@@ -38,6 +38,10 @@ def roles(personne: Personne, about: Bilan | Organisme | Contact) -> frozenset[R
     return frozenset(found)
 
 
+def role_of(membre: Membre) -> Role:
+    return _OF_MEMBRE[Membre.Role(membre.role)]
+
+
 def cabinet_roles(personne: Personne, organisme_id: Any) -> frozenset[Role]:
     held = Membre.objects.filter(personne=personne, organisme_id=organisme_id, jusqu_au=None).values_list(
         "role", flat=True

@@ -9,7 +9,7 @@ from jalon.access import Action
 from jalon.actions import envoi
 from jalon.actions.piece import lock_bilan
 from jalon.actions.terme import plan_destruction
-from jalon.domain.bilan import Etat, next_etat
+from jalon.domain.bilan import CLOSING, Etat, next_etat
 from jalon.domain.motif import Motif
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.regles import PHASES
@@ -71,11 +71,16 @@ def reopen_preliminaire(*, bilan: Bilan, by: Personne, now: datetime) -> Bilan:
 
 @transaction.atomic
 def close_preliminaire(*, bilan: Bilan, by: Personne, now: datetime) -> Bilan:
-    """One of the two agrees to close the preliminary phase; both are needed (R. 6313-4, 1° c)."""
+    """One of the two agrees to close the preliminary phase, once its two texts are agreed; both are needed (R. 6313-4, 1° c)."""
     access.require(Action.CLOSE_PRELIMINAIRE, by, bilan)
     bilan = lock_bilan(bilan)
     if bilan.etat != Etat.PRELIMINAIRE:
         raise Refused(Obstacle("La phase préliminaire n’est pas en cours.", PHASES, code="etat"))
+    day = local_day(bilan, now)
+    facts, law = bilan_facts(bilan), law_on(day)
+    missing = [o for rule in CLOSING if (o := rule(facts, law, day))]
+    if missing:
+        raise Refused(missing)
     side = "beneficiaire" if bilan.beneficiaire_id == by.pk else "consultant"
     field = f"preliminaire_clos_{side}_le"
     if getattr(bilan, field) is None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jalon import access
 from jalon.access import Action
@@ -183,6 +183,7 @@ def declare_travail(
     )
     if fin > now:
         raise Refused(Obstacle("Notez ce temps une fois le travail fait.", code="futur", field="fin"))
+    _refuse_before_start(bilan, seance)
     _refuse_impossible(bilan, seance, now)
     seance.save(force_insert=True)
     record(Nom.SEANCE_TENUE, bilan, by=by, now=now, faits={"seance": seance.pk, "debut": debut, "fin": fin})
@@ -313,29 +314,36 @@ def _refuse_impossible(bilan: Bilan, seance: Seance, now: datetime) -> None:
                 field="phase",
             )
         )
+    if seance.lieu is not None and seance.lieu.organisme_id != bilan.organisme_id:
+        found.append(Obstacle("Ce lieu n’est pas un lieu du cabinet.", code="lieu", field="lieu"))
     if found:
         raise Refused(tuple(found))
-    if seance.nature != Nature.TRAVAIL_PERSONNEL:
-        busy = (
-            Seance.objects.filter(
-                Q(consultant_id=seance.consultant_id) | Q(bilan__beneficiaire_id=bilan.beneficiaire_id)
+    if _busy(bilan, seance).exists():
+        raise Refused(
+            Obstacle(
+                "Ce moment est déjà pris par une autre séance ou un travail déjà noté : choisissez un autre horaire.",
+                code="occupe",
+                field="debut",
             )
-            .filter(
-                debut__lt=seance.fin, fin__gt=seance.debut, etat__in=[EtatSeance.PREVUE, EtatSeance.TENUE]
-            )
-            .exclude(pk=seance.pk)
-            .exclude(nature=Nature.TRAVAIL_PERSONNEL)
         )
-        if busy.exists():
-            raise Refused(
-                Obstacle(
-                    "Une autre séance est déjà prévue à ce moment : choisissez un autre horaire.",
-                    code="occupe",
-                    field="debut",
-                )
-            )
     others = [seance_facts(s) for s in bilan.seances.exclude(pk=seance.pk).prefetch_related("emargements")]
     _refuse_above_limit(bilan, [*others, seance_facts(seance)], now)
+
+
+def _busy(bilan: Bilan, seance: Seance) -> QuerySet[Seance]:
+    """Whatever takes this time already. Personal work is the person's alone, and never stands in the way of an interview.
+
+    What she does in another cabinet is not looked at: this one must not learn that it exists.
+    """
+    mine = Q(bilan__beneficiaire_id=bilan.beneficiaire_id, bilan__organisme_id=bilan.organisme_id)
+    overlapping = Seance.objects.filter(
+        debut__lt=seance.fin, fin__gt=seance.debut, etat__in=[EtatSeance.PREVUE, EtatSeance.TENUE]
+    ).exclude(pk=seance.pk)
+    if seance.nature == Nature.TRAVAIL_PERSONNEL:
+        return overlapping.filter(mine)
+    return overlapping.filter(Q(consultant_id=seance.consultant_id) | mine).exclude(
+        nature=Nature.TRAVAIL_PERSONNEL
+    )
 
 
 def _refuse_above_limit(bilan: Bilan, facts: list[Any], now: datetime) -> None:

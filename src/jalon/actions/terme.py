@@ -14,7 +14,9 @@ from jalon.domain.conservation import plan_conservation
 from jalon.domain.jours import add_months, end_of_day, zone
 from jalon.domain.motif import Motif
 from jalon.domain.obstacle import Obstacle, Refused
+from jalon.domain.parcours import Phase
 from jalon.domain.regles import DESTRUCTION
+from jalon.domain.seance import EtatSeance
 from jalon.law import law_on
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import bilan_facts, local_day
@@ -107,7 +109,7 @@ def finish_bilan(
         now=now,
         faits={"terme": day, "motifs": {k: v.value for k, v in (reasons or {}).items()}},
     )
-    _close(bilan, day, now)
+    _close(bilan, day, by, now)
     return bilan
 
 
@@ -121,11 +123,12 @@ def abandon_bilan(*, bilan: Bilan, by: Personne, now: datetime) -> Bilan:
     bilan.termine_le = now
     bilan.save(update_fields=["etat", "termine_le"])
     record(Nom.BILAN_ABANDONNE, bilan, by=by, now=now, faits={"terme": day})
-    _close(bilan, day, now)
+    _close(bilan, day, by, now)
     return bilan
 
 
-def _close(bilan: Bilan, day: date, now: datetime) -> None:
+def _close(bilan: Bilan, day: date, by: Personne, now: datetime) -> None:
+    _cancel_what_was_planned(bilan, by, now)
     cancel("terme", now=now, bilan=bilan)
     cancel("terme_rappel", now=now, bilan=bilan)
     cancel("seance_rappel", now=now, bilan=bilan)
@@ -134,6 +137,15 @@ def _close(bilan: Bilan, day: date, now: datetime) -> None:
     if bilan.etat == Etat.TERMINE and bilan.recontact_accepte_le is not None:
         plan_suivi(bilan, day)
     envoi.enqueue("dossier_a_lire", personne=bilan.beneficiaire, bilan=bilan, now=now)
+
+
+def _cancel_what_was_planned(bilan: Bilan, by: Personne, now: datetime) -> None:
+    """Nobody is waited for after the end. A séance whose hour is past stays: it may still be said whether it took place."""
+    planned = bilan.seances.filter(etat=EtatSeance.PREVUE, debut__gt=now).exclude(phase=Phase.SUIVI)
+    for seance in list(planned):
+        seance.etat = EtatSeance.ANNULEE
+        seance.save(update_fields=["etat"])
+        record(Nom.SEANCE_ANNULEE, bilan, by=by, now=now, faits={"seance": seance.pk})
 
 
 def plan_suivi(bilan: Bilan, terme: date) -> None:

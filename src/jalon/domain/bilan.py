@@ -38,6 +38,7 @@ from jalon.law import Law
 
 __all__ = [
     "CLOSED",
+    "CLOSING",
     "RUNNING",
     "TRANSITIONS",
     "Etat",
@@ -66,6 +67,9 @@ PLAN_RULES: tuple[Rule, ...] = (
     conclusions_individuelles,
     financement_du_cadre,
 )
+
+# What must be agreed before either closes the preliminary phase.
+CLOSING: tuple[Rule, ...] = (demande_analysee, objectifs_definis)
 
 TRANSITIONS: dict[str, Transition] = {
     t.name: t
