@@ -96,13 +96,11 @@ class Bilan(models.Model):
         indexes = [
             models.Index(fields=["organisme", "etat"]),
             models.Index(fields=["consultant", "etat"]),
-            # The alarm that nobody can hide: closed, and not yet destroyed. Few rows among thousands.
+            # What still lives, to be followed or destroyed: few rows among thousands.
             models.Index(
                 fields=["organisme", "termine_le"],
-                condition=Q(
-                    contenu_detruit_le=None, etat__in=[Etat.TERMINE, Etat.ABANDONNE, Etat.NON_CONCLU]
-                ),
-                name="bilan_still_to_destroy",
+                condition=Q(contenu_detruit_le=None),
+                name="bilan_still_alive",
             ),
         ]
 
