@@ -6,6 +6,7 @@ from tests.factories import BilanFactory, MembreFactory
 from jalon.actions import decision as decisions
 from jalon.actions import destruction
 from jalon.actions.brouillon import save_brouillon
+from jalon.actions.code_papier import give_codes
 from jalon.actions.composition import compose
 from jalon.actions.ecrit import erase_ecrit, write_ecrit
 from jalon.actions.personne import correct_address
@@ -14,7 +15,7 @@ from jalon.actions.synthese import propose_synthese, validate_synthese, write_sy
 from jalon.actions.terme import abandon_bilan
 from jalon.domain.decision import Choix, Ensemble
 from jalon.domain.obstacle import Refused
-from jalon.records.models import Personne, Piece
+from jalon.records.models import CodePapier, Personne, Piece
 from jalon.vault.pieces.carnet import PageCarnet
 from jalon.vault.pieces.conclusions import ConditionsMoyens
 from jalon.vault.pieces.synthese import Synthese
@@ -31,6 +32,20 @@ def test_a_second_dossier_does_not_give_the_assistant_the_key_to_the_content_of_
         correct_address(bilan=second, by=assistant, adresse="assistant@exemple.fr", now=now)
     assert refused.value.obstacles[0].code == "adresse_ouverte"
     assert Personne.objects.get(pk=first.beneficiaire_id).email != "assistant@exemple.fr"
+
+
+def test_codes_never_open_a_dossier_that_one_does_not_accompany(now):
+    other = BilanFactory(en_cours=True)
+    mine = BilanFactory(beneficiaire=other.beneficiaire)
+    with pytest.raises(Refused) as refused:
+        give_codes(bilan=mine, by=mine.consultant, now=now)
+    assert refused.value.obstacles[0].code == "autre_dossier"
+    assert not CodePapier.objects.exists()
+    also_mine = BilanFactory(organisme=other.organisme, consultant=other.consultant, en_cours=True)
+    assert len(give_codes(bilan=also_mine, by=other.consultant, now=now).codes) == 10
+    over = BilanFactory(etat="non_conclu", preliminaire_le=None)
+    again = BilanFactory(beneficiaire=over.beneficiaire)
+    assert len(give_codes(bilan=again, by=again.consultant, now=now).codes) == 10
 
 
 def test_an_old_dossier_without_a_word_left_does_not_stop_a_correction(now):

@@ -14,6 +14,7 @@ from jalon.access import Action
 from jalon.access.compte import codes_valid_until, find_code, valid_codes
 from jalon.actions.compte import tell_chains, warn_person
 from jalon.actions.envoi import enqueue
+from jalon.actions.personne import is_written_in
 from jalon.actions.piece import lock_bilan
 from jalon.actions.secret import fingerprint
 from jalon.documents import render
@@ -21,6 +22,7 @@ from jalon.documents.codes_papier.data import CodesPapier
 from jalon.documents.papier import Cabinet, Papier
 from jalon.domain.bilan import CLOSED
 from jalon.domain.obstacle import Obstacle, Refused
+from jalon.domain.regles import SECRECY
 from jalon.records.evenements import Nom, record
 from jalon.records.models import Bilan, CodePapier, Organisme, Personne
 
@@ -52,6 +54,7 @@ def give_codes(*, bilan: Bilan, by: Personne, now: datetime) -> Feuille:
     personne = Personne.objects.select_for_update().get(pk=bilan.beneficiaire_id)
     if not personne.is_active:
         raise Refused(Obstacle("Ce compte est fermé\u00a0: aucun code ne peut plus l’ouvrir.", code="ferme"))
+    _refuse_other_dossiers(personne, by)
     CodePapier.objects.filter(personne=personne).delete()
     identifiant = "".join(secrets.choice(_LETTERS) for _ in range(4)) + f"-{secrets.randbelow(10_000):04d}"
     codes: list[str] = []
@@ -67,6 +70,20 @@ def give_codes(*, bilan: Bilan, by: Personne, now: datetime) -> Feuille:
     record(Nom.CODES_PAPIER_REMIS, bilan, by=by, now=now, faits={"nombre": NOMBRE})
     warn_person(personne, "codes_papier", now=now)
     return Feuille(identifiant, tuple(codes), codes_valid_until(now))
+
+
+def _refuse_other_dossiers(personne: Personne, by: Personne) -> None:
+    """A code opens the whole account: whoever opens a dossier on a known address would read what she said to others."""
+    others = personne.bilans.exclude(consultant=by)
+    if any(is_written_in(other) for other in others):
+        raise Refused(
+            Obstacle(
+                "Cette personne a aussi un dossier que vous n’accompagnez pas, et ces codes l’ouvriraient\u00a0: elle entre par "
+                "son adresse, ou demande ses codes à qui accompagne cet autre dossier.",
+                SECRECY,
+                code="autre_dossier",
+            )
+        )
 
 
 def print_codes(*, bilan: Bilan, by: Personne, now: datetime, taille: str = "normal") -> bytes:

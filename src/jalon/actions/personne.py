@@ -126,11 +126,15 @@ def correct_address(*, bilan: Bilan, by: Personne, adresse: str, now: datetime) 
 
 def has_something_to_read(personne: Personne) -> bool:
     """In any of her dossiers: one account opens them all."""
-    return any(
+    return any(is_written_in(bilan) for bilan in personne.bilans.all())
+
+
+def is_written_in(bilan: Bilan) -> bool:
+    """Begun, or something of it lives."""
+    return (
         bilan.etat in RUNNING
         or bilan.pieces.exists()
         or (bilan.etat not in CLOSED and bilan.consentements.exists())
-        for bilan in personne.bilans.all()
     )
 
 
