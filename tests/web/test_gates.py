@@ -171,4 +171,4 @@ def test_the_two_spaces_stay_apart_behind_a_proxy_that_serves_under_a_prefix(peo
     client.force_login(bilan.beneficiaire)
     address = reverse("consultant_demande", args=[bilan.pk])
     assert client.get(address).status_code == 404
-    assert client.get(f"/prefixe{address}", SCRIPT_NAME="/prefixe").status_code == 404
+    assert client.get(address, SCRIPT_NAME="/prefixe").status_code == 404
