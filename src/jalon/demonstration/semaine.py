@@ -37,14 +37,15 @@ def seances(
     """
     today = local_day(now, FUSEAU)
     calendrier = Calendrier(Territoire.METROPOLE, law_on(today))
+    present = now - timedelta(weeks=recul)
     # Six hours: the papers and recaps of the last séance are done too.
-    before = _days(creneau, calendrier, now - timedelta(weeks=recul, hours=6), -1)
+    before = _days(creneau, calendrier, present - timedelta(hours=6), -1)
     last = next(before) if passees else None
     if last is None:
         ahead = _days(creneau, calendrier, now + timedelta(days=3), 1)
         return [creneau.at(next(ahead))] + [_skip(ahead, creneau, semaines) for _ in range(nombre - 1)]
     past = [creneau.at(last)] + [_skip(before, creneau, semaines) for _ in range(passees - 1)]
-    ahead = _days(creneau, calendrier, creneau.at(last) + timedelta(days=1), 1)
+    ahead = _days(creneau, calendrier, max(creneau.at(last) + timedelta(days=1), present), 1)
     return past[::-1] + [_skip(ahead, creneau, semaines) for _ in range(nombre - passees)]
 
 

@@ -99,8 +99,13 @@ class Vie:
             Pas(end + 32 * _MINUTE, "depart", a.proposer("point_de_depart")),
             Pas(le(end, 1, 20, 10), "accord", a.convenir),
             Pas(le(end, 1, 20, 40), "depart_rempli", a.repondre("point_de_depart")),
-            Pas(last + 60 * _MINUTE, "cloture_consultant", a.clore_consultant),
             Pas(le(last, 2, 20), "cloture", a.clore_personne),
+            # Both read again what they agreed before they go on.
+            Pas(
+                self.debuts[self._premier(Phase.INVESTIGATION)] - 8 * _MINUTE,
+                "cloture_consultant",
+                a.clore_consultant,
+            ),
         ]
 
     def _investigation(self) -> list[Pas]:
