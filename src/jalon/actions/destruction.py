@@ -80,7 +80,12 @@ def begin_destruction(*, bilan: Bilan, by: Personne, now: datetime) -> Destructi
     if bilan.contenu_detruit_le is not None:
         raise Refused(Obstacle("Le contenu de ce dossier est déjà détruit.", DESTRUCTION, code="detruit"))
     kept = _set_apart(bilan, now)
-    doomed = list(Piece.objects.filter(bilan=bilan).exclude(pk__in=kept.pieces).values_list("nature", "cle"))
+    doomed = list(
+        Piece.objects.filter(bilan=bilan)
+        .exclude(pk__in=kept.pieces)
+        .exclude(tiroir="entretien_suivi")
+        .values_list("nature", "cle")
+    )
     files = Fichier.objects.filter(bilan=bilan).exclude(pk__in=kept.fichiers)
     papers = DocumentEmis.objects.filter(bilan=bilan).exclude(objet="").exclude(pk__in=kept.documents)
     keys = {tiroir_key(bilan.pk, tiroir) for tiroir in TIROIRS_DU_BILAN}

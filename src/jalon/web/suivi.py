@@ -98,7 +98,8 @@ def urls_of(space: str) -> list[URLPattern]:
         data = form.cleaned_data
         base = data.pop("revision")
         if request.POST.get("conflit") == "le_mien":
-            base = int(request.POST.get("conflit_revision") or 0)
+            given = request.POST.get("conflit_revision", "")
+            base = int(given) if given.isdigit() and len(given) < 9 else 0
         elif request.POST.get("conflit") == "l_autre":
             return redirect(home, bilan.pk)
         try:
