@@ -5,6 +5,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied
+from tests.factories import BilanFactory
+from tests.fouille import leftovers
 
 from jalon.access.pieces import open_for_action, read_piece
 from jalon.actions import synthese as acts
@@ -14,8 +16,6 @@ from jalon.documents import check
 from jalon.domain.obstacle import Refused
 from jalon.records.models import Acces, DocumentEmis
 from jalon.vault.pieces.synthese import Synthese
-from tests.factories import BilanFactory
-from tests.fouille import leftovers
 
 pytestmark = pytest.mark.django_db
 

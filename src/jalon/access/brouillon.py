@@ -22,4 +22,4 @@ class BrouillonLu:
 
 def read_brouillon(personne: Personne, bilan: Bilan, page: str, *, now: datetime) -> BrouillonLu | None:
     lue = read_piece(personne, bilan, "brouillon", f"{page}/{personne.pk}", now=now)
-    return lue and BrouillonLu(page, dict(lue.contenu.champs), lue.piece.modifie_le)
+    return BrouillonLu(page, dict(lue.contenu.champs), lue.piece.modifie_le) if lue else None

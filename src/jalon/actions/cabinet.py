@@ -120,7 +120,9 @@ def open_cabinet(
                 )
             )
         if not nom.strip():
-            found.append(Obstacle("Donnez un nom au cabinet : le vôtre convient.", code="nom", field="cabinet"))
+            found.append(
+                Obstacle("Donnez un nom au cabinet : le vôtre convient.", code="nom", field="cabinet")
+            )
         if not responsable_nom.strip() or not email:
             found.append(
                 Obstacle(

@@ -14,8 +14,8 @@ from jalon.domain.obstacle import Obstacle, Refused
 from jalon.records.evenements import Nom, record
 from jalon.records.models import Bilan, Fichier, Personne
 from jalon.vault import FichierRefuse
-from jalon.vault.reception import accept_file
 from jalon.vault.pieces.fichier import FicheFichier
+from jalon.vault.reception import accept_file
 
 
 @transaction.atomic

@@ -38,7 +38,10 @@ class Nom(models.TextChoices):
     INVITATION_ENVOYEE = "invitation.envoyee", "Une invitation vous a été envoyée"
     COMPTE_OUVERT = "compte.ouvert", "Vous avez ouvert votre espace"
     CODES_PAPIER_REMIS = "codes_papier.remis", "Des codes sur papier vous ont été remis"
-    CODE_PAPIER_UTILISE = "code_papier.utilise", "Un de vos codes sur papier a servi à entrer dans votre espace"
+    CODE_PAPIER_UTILISE = (
+        "code_papier.utilise",
+        "Un de vos codes sur papier a servi à entrer dans votre espace",
+    )
     ADRESSE_CHANGEE = "adresse.changee", "L’adresse électronique qui ouvre votre espace a changé"
     SECOND_FACTEUR_RETIRE = "second_facteur.retire", "La seconde vérification d’un compte a été remise à zéro"
     CONSENTEMENT_DONNE = "consentement.donne", "Vous avez donné votre consentement"

@@ -47,7 +47,7 @@ def _titre(situation: Situation) -> str:
         return "Vous n’avez pas donné suite, et c’est votre droit"
     if bilan.contenu_detruit_le:
         return "C’est terminé, et ce qui a été écrit est détruit"
-    if situation.etat in (Etat.TERMINE, Etat.ABANDONNE):
+    if situation.etat in (Etat.TERMINE, Etat.ABANDONNE) and bilan.termine_le is not None:
         ended = date_courte(bilan.termine_le.astimezone(place).date())
         return f"Votre accompagnement s’est terminé le {ended}"
     coming = a_venir(situation)
