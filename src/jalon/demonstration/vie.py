@@ -13,6 +13,8 @@ from jalon.domain.parcours import Nature, Phase
 _MINUTE = timedelta(minutes=1)
 # From the last séance to the announced end: time to read the synthesis again and to take the folder away.
 _JOURS_AVANT_TERME = 10
+# What leaves no trace once it is destroyed: not even written in a life that is over, so that the loading is quick.
+_SANS_TRACE = frozenset({"lecture_", "note_", "message_", "carnet", "correction", "commentaire"})
 
 
 class Vie:
@@ -49,10 +51,16 @@ class Vie:
     def pas(self) -> list[Pas]:
         steps = [*self._avant(), *self._pendant(), *self._conclusions(), *self._apres()]
         steps.sort(key=lambda p: p.quand)
+        if self._finie():
+            steps = [p for p in steps if p.nom.rstrip("0123456789") not in _SANS_TRACE]
         names = [p.nom for p in steps]
         if self.histoire.arret in names:
             steps = steps[: names.index(self.histoire.arret) + 1]
         return steps
+
+    def _finie(self) -> bool:
+        """Nothing of it is left to read."""
+        return not self.histoire.arret and self.terme < local_day(self.now, FUSEAU)
 
     def _avant(self) -> list[Pas]:
         """First contact, free interview, dossier, account, consent, planning."""
@@ -80,7 +88,7 @@ class Vie:
         a, steps = self.actes, []
         for rang, (begin, end) in enumerate(zip(self.debuts, self.fins, strict=True)):
             steps += [
-                Pas(begin - 25 * _MINUTE, f"lecture_{rang}", a.relire),
+                *([] if rang % 2 else [Pas(begin - 25 * _MINUTE, f"lecture_{rang}", a.relire)]),
                 Pas(end + 2 * _MINUTE, f"tenue_{rang}", a.tenir(rang)),
                 Pas(end + 3 * _MINUTE, f"signature_consultant_{rang}", a.signer_consultant(rang)),
                 Pas(end + 4 * _MINUTE, f"signee_{rang}", a.signer_personne(rang)),
