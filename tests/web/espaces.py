@@ -30,3 +30,8 @@ def queries_of(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as seen:
         assert client.get(address).status_code == 200
     return len(seen)
+
+
+def at(monkeypatch, moment) -> None:
+    """Pages see this moment as now."""
+    monkeypatch.setattr("jalon.actions.clock.now", lambda: moment)

@@ -44,6 +44,7 @@ def agenda(personne: Personne, *, start: datetime, end: datetime, mine: bool) ->
     whose = Q(bilan__beneficiaire=personne) if mine else Q(consultant=personne)
     return list(
         Seance.objects.select_related("lieu", "bilan__beneficiaire", "bilan__consultant")
+        .prefetch_related("emargements")
         .filter(whose, bilan__in=visible, debut__lt=end, fin__gt=start)
         .exclude(nature=Nature.TRAVAIL_PERSONNEL)
         .exclude(etat=EtatSeance.ANNULEE)

@@ -103,7 +103,8 @@ def _page(
         if draft is not None and draft.revision is not None:
             revision = draft.revision
     elif request.method == "POST":
-        revision = conflit.base_revision(request)
+        # Both texts are under her eyes now: what she saves next comes after the other's.
+        revision = conflit_vu.revision if conflit_vu else conflit.base_revision(request)
     context = {
         "bilan": bilan,
         "lue": lue,

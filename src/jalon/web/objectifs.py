@@ -97,7 +97,7 @@ def _page(
         if draft is not None and draft.revision is not None:
             revision = draft.revision
     else:
-        revision = conflit.base_revision(request)
+        revision = conflit_vu.revision if conflit_vu else conflit.base_revision(request)
     if len(rows) < _EMPTY:
         rows = [*rows, *({"texte": "", "critere": ""} for _ in range(_EMPTY - len(rows)))]
     context = {

@@ -111,7 +111,6 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
             (
                 Partie("fin", "fin", "Fin de l’accompagnement"),
                 Partie("decision", "decisions", "Décisions"),
-                Partie("emport", "emport", "Dossier emporté"),
                 Partie("destruction", "destruction", "Destruction"),
                 Partie("suivi", "suivi", "Suivi"),
             ),

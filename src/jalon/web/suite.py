@@ -277,7 +277,7 @@ def _closed_consultant(situation: Situation, space: str) -> Suite | None:
 def _next_seance(situation: Situation, space: str) -> Suite | None:
     for seance in a_venir(situation):
         return Suite(
-            f"Séance {quand(situation, seance.debut)}",
+            f"Séance du {quand(situation, seance.debut)}",
             Attente.DATE,
             "Voir la séance",
             href(space, "seance", situation.bilan, seance.id),

@@ -1,42 +1,57 @@
 """The pages of this space, one module a noun: each gives its `urls`."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.urls import URLPattern
 
-# A noun without its module yet has no page.
-NOUNS = (
-    "accueil",
-    "bilan",
-    "consentement",
-    "droits",
-    "demande",
-    "objectifs",
-    "cloture",
-    "seance",
-    "agenda",
-    "journal",
-    "papier",
-    "brouillon",
-    "questionnaire",
-    "recap",
-    "projet",
-    "conclusions",
-    "synthese",
-    "message",
-    "fichier",
-    "carnet",
-    "decision",
-    "emport",
-    "destruction",
-    "suivi",
-    "fin",
+from jalon.web.beneficiaire import (
+    accueil,
+    agenda,
+    bilan,
+    brouillon,
+    carnet,
+    cloture,
+    conclusions,
+    consentement,
+    decision,
+    demande,
+    destruction,
+    droits,
+    emport,
+    fichier,
+    journal,
+    message,
+    objectifs,
+    papier,
+    projet,
+    questionnaire,
+    recap,
+    seance,
+    suivi,
+    synthese,
 )
 
 urlpatterns: list[URLPattern] = [
-    pattern
-    for noun in NOUNS
-    if find_spec(f"{__package__}.{noun}")
-    for pattern in getattr(import_module(f"{__package__}.{noun}"), "urls", ())
+    *accueil.urls,
+    *bilan.urls,
+    *consentement.urls,
+    *droits.urls,
+    *demande.urls,
+    *objectifs.urls,
+    *cloture.urls,
+    *seance.urls,
+    *agenda.urls,
+    *journal.urls,
+    *papier.urls,
+    *brouillon.urls,
+    *questionnaire.urls,
+    *recap.urls,
+    *projet.urls,
+    *conclusions.urls,
+    *synthese.urls,
+    *message.urls,
+    *fichier.urls,
+    *carnet.urls,
+    *decision.urls,
+    *emport.urls,
+    *destruction.urls,
+    *suivi.urls,
 ]

@@ -1,40 +1,53 @@
 """The pages of this space, one module a noun: each gives its `urls`."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.urls import URLPattern
 
-# A noun without its module yet has no page.
-NOUNS = (
-    "accueil",
-    "bilan",
-    "consentement",
-    "demande",
-    "objectifs",
-    "cloture",
-    "seance",
-    "agenda",
-    "papier",
-    "brouillon",
-    "questionnaire",
-    "recap",
-    "note",
-    "projet",
-    "conclusions",
-    "synthese",
-    "message",
-    "fichier",
-    "decision",
-    "emport",
-    "destruction",
-    "suivi",
-    "fin",
+from jalon.web.consultant import (
+    accueil,
+    agenda,
+    bilan,
+    brouillon,
+    cloture,
+    conclusions,
+    consentement,
+    decision,
+    demande,
+    destruction,
+    fichier,
+    fin,
+    message,
+    note,
+    objectifs,
+    papier,
+    projet,
+    questionnaire,
+    recap,
+    seance,
+    suivi,
+    synthese,
 )
 
 urlpatterns: list[URLPattern] = [
-    pattern
-    for noun in NOUNS
-    if find_spec(f"{__package__}.{noun}")
-    for pattern in getattr(import_module(f"{__package__}.{noun}"), "urls", ())
+    *accueil.urls,
+    *bilan.urls,
+    *consentement.urls,
+    *demande.urls,
+    *objectifs.urls,
+    *cloture.urls,
+    *seance.urls,
+    *agenda.urls,
+    *papier.urls,
+    *brouillon.urls,
+    *questionnaire.urls,
+    *recap.urls,
+    *note.urls,
+    *projet.urls,
+    *conclusions.urls,
+    *synthese.urls,
+    *message.urls,
+    *fichier.urls,
+    *decision.urls,
+    *destruction.urls,
+    *suivi.urls,
+    *fin.urls,
 ]
