@@ -24,7 +24,7 @@ from jalon.domain.parcours import Labelled
 class Cabinet(Donnees):
     """The provider as its papers name it.
 
-    The registration number is written with the prefect's region, as R6351-6 wants it on conventions and contracts.
+    The registration number is written with the prefect's region, as R. 6351-6 wants it on conventions and contracts.
     """
 
     nom: Nom

@@ -78,5 +78,5 @@ def prorata(data: Any) -> Answer:
         demande_expresse=champs.need("demande_expresse", a_flag),
     )
     withdrawn = cause == Cause.RETRACTATION
-    source = "Code de la consommation, art. L221-25" if withdrawn else "Code du travail, art. L6353-7"
+    source = "Code de la consommation, art. L. 221-25" if withdrawn else "Code du travail, art. L. 6353-7"
     return answer(source, du=du)

@@ -12,7 +12,7 @@ from jalon.domain.jours import Calendrier
 from jalon.law import Parameter, law_on
 
 NOTHING = Decimal("0.00")
-PARTICIPATION = ("Code du travail, art. L6323-7", "Code du travail, art. R6323")
+PARTICIPATION = ("Code du travail, art. L. 6323-7", "Code du travail, art. R6323")
 GAP_UNKNOWN = "a_verifier"
 
 
@@ -65,7 +65,7 @@ def financement_cpf(data: Any) -> Answer:
             law.cpf.participation_eur,
             *PARTICIPATION,
             law.cpf.plafond_bilan_eur,
-            "Code du travail, art. R6333-3",
+            "Code du travail, art. R. 6333-3",
             participation=shared.participation,
             dotation=shared.dotation,
             droits=shared.droits,
