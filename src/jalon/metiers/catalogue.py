@@ -281,14 +281,15 @@ class Metiers:
     def _groups(self, ogrs: Collection[str]) -> dict[str, str]:
         """Macro-compétence → the person's skill that belongs to it."""
         groups: dict[str, str] = {}
-        for ogr in ogrs:
-            row = self._base.execute(
-                "SELECT nature, libelle, groupe FROM item WHERE code_ogr = ?", (ogr,)
-            ).fetchone()
-            if row[0] == COMPETENCE and row[2]:
-                groups.setdefault(row[2], row[1])
-            elif row[0] in (MACRO, SAVOIR_ETRE):
-                groups.setdefault(ogr, row[1])
+        marks = ",".join("?" * len(ogrs))
+        for ogr, nature, label, group in self._base.execute(
+            f"SELECT code_ogr, nature, libelle, groupe FROM item WHERE code_ogr IN ({marks})",  # noqa: S608
+            list(ogrs),
+        ):
+            if nature == COMPETENCE and group:
+                groups.setdefault(group, label)
+            elif nature in (MACRO, SAVOIR_ETRE):
+                groups.setdefault(ogr, label)
         return groups
 
     def _explain(

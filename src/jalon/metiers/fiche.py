@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -34,8 +35,7 @@ TAGS = (
 NEAREST = 5
 
 
-@dataclass(frozen=True)
-class Competence:
+class Competence(NamedTuple):
     """A skill, a savoir or a context. `fiches`: how many occupations hold it. `coeur`: core of this one."""
 
     code_ogr: str
@@ -170,22 +170,23 @@ def read_fiche(base: sqlite3.Connection, number: int) -> FicheLue:
 
 def read_items(base: sqlite3.Connection, number: int) -> tuple[Competence, ...]:
     """The items of a fiche, core first."""
-    rows = base.execute(
-        "SELECT code_ogr, libelle, nature, frequence, coeur, "
-        "CASE nature WHEN 'contexte' THEN groupe ELSE categorie END AS famille "
-        "FROM lien JOIN item ON item.id = lien.item WHERE lien.fiche = ?",
-        (number,),
-    )
-    return tuple(sorted((_competence(row) for row in rows), key=in_reading_order))
+    return tuple(sorted((one for one, _ in read_items_with_group(base, number)), key=in_reading_order))
+
+
+def read_items_with_group(base: sqlite3.Connection, number: int) -> list[tuple[Competence, str]]:
+    """The items of a fiche, each with the macro-compétence that a compétence belongs to; in no order."""
+    return [
+        (Competence(ogr, label, nature, fiches, bool(core), group if nature == CONTEXTE else category), group)
+        for ogr, label, nature, fiches, core, category, group in base.execute(
+            "SELECT code_ogr, libelle, nature, frequence, coeur, categorie, groupe "
+            "FROM lien JOIN item ON item.id = lien.item WHERE lien.fiche = ?",
+            (number,),
+        )
+    ]
 
 
 def in_reading_order(one: Competence) -> tuple[object, ...]:
     return (not one.coeur, READING_ORDER.get(one.nature, 9), one.libelle)
-
-
-def _competence(row: Sequence[object]) -> Competence:
-    ogr, label, nature, fiches, core, family = row
-    return Competence(str(ogr), str(label), str(nature), int(str(fiches)), bool(core), str(family))
 
 
 def _classifications(base: sqlite3.Connection, number: int) -> dict[str, tuple[Rubrique, ...]]:

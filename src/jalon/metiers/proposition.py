@@ -7,16 +7,18 @@ failure. Counts, names and a band say the truth.
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from jalon.metiers.fiche import Competence, in_reading_order, read_items
+from jalon.metiers.fiche import Competence, in_reading_order, read_items_with_group
 from jalon.metiers.filtre import nearest_distance
 from jalon.metiers.index.faits import Faits
 from jalon.metiers.index.moteur import Moteur
 from jalon.metiers.index.rang import Classement
 from jalon.metiers.interets import correlation
-from jalon.metiers.referentiel import CONTEXTE
+from jalon.metiers.referentiel import COMPETENCE, CONTEXTE
 
 # Place among all occupations, by our score.
 BANDS = ((10, "très proche"), (40, "proche"))
@@ -24,16 +26,14 @@ FAR_BAND = "à explorer"
 WAYS = 3
 
 
-@dataclass(frozen=True)
-class Commun:
+class Commun(NamedTuple):
     """A skill that both hold. `suppose`: the person did not tick it, her past job supposes it."""
 
     competence: Competence
     suppose: bool
 
 
-@dataclass(frozen=True)
-class Manquant:
+class Manquant(NamedTuple):
     """A skill of the occupation that the person does not have. `voisine`: one of hers of the same kind, if any."""
 
     competence: Competence
@@ -87,7 +87,7 @@ class Redacteur:
         self._acquis = acquis
         self._officielles = officielles
         self._interets = scores_interets
-        self._labels = dict(base.execute("SELECT id, libelle FROM fiche"))
+        self._scores = sorted(classement.total)
 
     def write(self, rang: int, fiche: int) -> Proposition:
         row = self._base.execute(
@@ -118,11 +118,11 @@ class Redacteur:
         ways = []
         if fiche in self._officielles:
             origin, order = self._officielles[fiche]
-            ways.append(f"Mobilité officielle depuis « {self._labels[origin]} » (n° {order} de sa liste).")
+            ways.append(f"Mobilité officielle depuis « {self._label(origin)} » (n° {order} de sa liste).")
         lists = self._moteur.faits.listes
         leading = [near for near, _ in self._classement.voisins if fiche in lists[near]]
         if leading and self._classement.listes:
-            names = ", ".join(f"« {self._labels[near]} »" for near in leading[:WAYS])
+            names = ", ".join(f"« {self._label(near)} »" for near in leading[:WAYS])
             whose = "de votre profil" if not self._classement.profil.origines else "du vôtre"
             ways.append(f"Mobilité officielle de métiers proches {whose} : {names}.")
         if shared:
@@ -141,8 +141,12 @@ class Redacteur:
 
     def _band(self, fiche: int) -> str:
         score = self._classement.total[fiche]
-        place = 1 + sum(other > score for other in self._classement.total)
+        place = 1 + len(self._scores) - bisect_right(self._scores, score)
         return next((label for limit, label in BANDS if place <= limit), FAR_BAND)
+
+    def _label(self, fiche: int) -> str:
+        label: str = self._base.execute("SELECT libelle FROM fiche WHERE id = ?", (fiche,)).fetchone()[0]
+        return label
 
     def _interest(self, fiche: int) -> float | None:
         if not self._interets:
@@ -157,20 +161,13 @@ def compare_items(
 ) -> tuple[tuple[Commun, ...], tuple[Manquant, ...]]:
     """What the occupation and the person share, rare first; what is missing, core first."""
     shared, missing = [], []
-    groups = dict(
-        base.execute(
-            "SELECT code_ogr, groupe FROM lien JOIN item ON item.id = lien.item "
-            "WHERE lien.fiche = ? AND nature = 'competence'",
-            (fiche,),
-        )
-    )
-    for one in read_items(base, fiche):
+    for one, group in read_items_with_group(base, fiche):
         if one.nature == CONTEXTE:
             continue
         if acquis.has(one.code_ogr):
             shared.append(Commun(one, one.code_ogr not in acquis.coches))
         else:
-            missing.append(Manquant(one, acquis.groupes.get(groups.get(one.code_ogr, ""))))
+            missing.append(Manquant(one, acquis.groupes.get(group) if one.nature == COMPETENCE else None))
     shared.sort(key=lambda one: (one.suppose, one.competence.fiches, one.competence.libelle))
     missing.sort(key=lambda one: in_reading_order(one.competence))
     return tuple(shared), tuple(missing)

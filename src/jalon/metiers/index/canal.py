@@ -6,12 +6,16 @@ walking only the features that she holds.
 
 from __future__ import annotations
 
+import heapq
 import math
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 Query = list[tuple[int, float]]
+# Of several past jobs together, the features that weigh: the lightest cost most and change nothing.
+HEAVIEST = 90
 ARRAYS = (
     ("idf", "f"),
     ("debuts", "I"),
@@ -124,7 +128,7 @@ class Canal:
         for query, importance in queries:
             for term, weight in query:
                 summed[term] = summed.get(term, 0.0) + importance * weight
-        return _unit(iter(summed.items()))
+        return _unit(iter(heapq.nlargest(HEAVIEST, summed.items(), key=itemgetter(1))))
 
     def coverage(self, bag: Mapping[str, float]) -> list[float]:
         """For each fiche, the share of these features that it holds, a rare one counting more."""

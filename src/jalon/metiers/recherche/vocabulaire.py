@@ -19,24 +19,24 @@ ONE_ERROR_FROM, TWO_ERRORS_FROM = 4, 8
 @dataclass
 class Vocabulaire:
     words: list[str]
-    keys: dict[str, int]
-    documents: int
+    weights: dict[str, float]
+    unknown: float
 
     @classmethod
     def load(cls, base: sqlite3.Connection, corpus: str, documents: int) -> Vocabulaire:
-        words, keys = [], {}
+        words, weights = [], {}
         for nature, word, count in base.execute(
             "SELECT nature, mot, frequence FROM vocabulaire WHERE corpus = ?", (corpus,)
         ):
             if nature == "mot":
                 words.append(word)
             else:
-                keys[word] = count
-        return cls(sorted(words), keys, documents)
+                weights[word] = math.log((documents + 1) / (count + 1)) + 0.5
+        return cls(sorted(words), weights, math.log(documents + 1) + 0.5)
 
     def weight(self, key: str) -> float:
         """A rare word says more of what is looked for than «technicien»."""
-        return math.log((self.documents + 1) / (self.keys.get(key, 0) + 1)) + 0.5
+        return self.weights.get(key, self.unknown)
 
     def begins(self, start: str) -> bool:
         place = bisect_left(self.words, start)
