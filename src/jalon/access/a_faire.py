@@ -50,6 +50,7 @@ class ATraiter:
 @dataclass(frozen=True)
 class Journee:
     a_traiter: list[ATraiter]
+    peut: frozenset[Action]
     sauvegarde: EtatSauvegarde | None
 
     @property
@@ -77,7 +78,7 @@ def read_journee(personne: Personne, organisme: Organisme, now: datetime) -> Jou
     if Action.MANAGE_CABINET in may:
         found += _certificate(organisme, now)
     state = backup_state(now) if Action.VIEW_EXPLOITATION in may else None
-    return Journee(sorted(found, key=lambda one: one.rang), state)
+    return Journee(sorted(found, key=lambda one: one.rang), may, state)
 
 
 def _overdue_destructions(visible: QuerySet[Bilan], now: datetime) -> list[ATraiter]:

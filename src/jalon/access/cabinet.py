@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from jalon.access import Action, can
@@ -99,7 +100,9 @@ def list_consultants(organisme: Organisme) -> list[Personne]:
             membres__role=Membre.Role.CONSULTANT,
             membres__jusqu_au=None,
             is_active=True,
-        ).order_by("nom", "prenom", "id")
+        )
+        .only("prenom", "nom")
+        .order_by("nom", "prenom", "id")
     )
 
 
@@ -167,24 +170,31 @@ ETAPES = ("identite", "declaration", "qualite", "lieux", "equipe", "referents", 
 
 def list_etapes(organisme: Organisme) -> list[Etape]:
     """A step is done once it holds what it is for, or once somebody has saved it as it is."""
-    saved = {
-        event["section"]
-        for event in Evenement.objects.filter(chaine=organisme.pk, nom=Nom.CABINET_MODIFIE).values_list(
-            "faits", flat=True
-        )
-        if "section" in event
-    }
+    mine = Organisme.objects.filter(pk=organisme.pk).annotate(
+        a_un_lieu=Exists(Lieu.objects.filter(organisme=OuterRef("pk"))),
+        a_un_consultant=Exists(
+            Membre.objects.filter(organisme=OuterRef("pk"), role=Membre.Role.CONSULTANT, jusqu_au=None)
+        ),
+        a_une_offre=Exists(Parcours.objects.filter(organisme=OuterRef("pk"))),
+    )
+    lieu, consultant, offre_faite = mine.values_list("a_un_lieu", "a_un_consultant", "a_une_offre").get()
     there = {
         "identite": bool(organisme.adresse and organisme.ville),
         "declaration": bool(organisme.nda),
         "qualite": organisme.qualiopi_obtenu_le is not None,
-        "lieux": organisme.lieux.exists(),
-        "equipe": organisme.membres.filter(role=Membre.Role.CONSULTANT, jusqu_au=None).exists(),
+        "lieux": lieu,
+        "equipe": consultant,
         "referents": bool(organisme.referent_handicap),
         "cadre": bool(organisme.nom_neutre),
-        "offre": organisme.parcours.exists(),
+        "offre": offre_faite,
     }
+    saved = set() if all(there.values()) else _saved_sections(organisme)
     return [Etape(code, there[code] or code in saved) for code in ETAPES]
+
+
+def _saved_sections(organisme: Organisme) -> set[str]:
+    found = Evenement.objects.filter(chaine=organisme.pk, nom=Nom.CABINET_MODIFIE)
+    return {event["section"] for event in found.values_list("faits", flat=True) if "section" in event}
 
 
 # What everybody may read

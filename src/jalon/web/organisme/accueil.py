@@ -39,16 +39,15 @@ def _row(item: ATraiter) -> dict[str, Any]:
 @gate.cabinet(Action.VIEW_CABINET)
 def accueil(request: Requete, organisme: Any) -> HttpResponse:
     journee = read_journee(request.user, organisme, request.now)
-    etapes, suivante = ligne_des_etapes(organisme)
+    etapes = ligne_des_etapes(organisme)[0] if Action.MANAGE_CABINET in journee.peut else []
     context = {
         "alarmes": [_row(one) for one in journee.alarmes],
         "a_traiter": [_row(one) for one in journee.reste],
         "sauvegarde": journee.sauvegarde,
         "etapes_restantes": [e for e in etapes if e.etat != "fait"],
-        "suivante": suivante,
         **list_page(request, organisme),
     }
-    return page(request, organisme, "accueil", context)
+    return page(request, organisme, "accueil", context, held=journee.peut)
 
 
 urls = [path("", accueil, name="organisme_accueil")]

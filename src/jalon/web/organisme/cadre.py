@@ -21,9 +21,11 @@ def page(
     context: Mapping[str, Any] | None = None,
     *,
     status: int = 200,
+    held: frozenset[Action] | None = None,
 ) -> HttpResponse:
-    """`peut.manage_cabinet` and the like are there for every template of this space."""
-    held = access.allowed_actions(request.user, organisme)
+    """`held`: what this person may do here, where the view knows it already. `peut.manage_cabinet` and the like are there for every template of this space."""
+    if held is None:
+        held = access.allowed_actions(request.user, organisme)
     frame = {
         "organisme": organisme,
         "peut": {action.value: action in held for action in Action if action in OF_THE_CABINET},

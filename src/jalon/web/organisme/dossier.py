@@ -1,5 +1,6 @@
 """Administrative dossiers: the list by risk, one dossier without a word of content, and the acts of the administration."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -7,7 +8,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import path
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
 from jalon import access
@@ -39,6 +42,7 @@ from jalon.web import etapes, gate, refus
 from jalon.web.organisme.cadre import page
 from jalon.web.organisme.saisie import choix, courriel, ligne, telephone
 from jalon.web.requete import Requete
+from jalon.web.templatetags.jalon import etat as etat_tag
 
 PAR_PAGE = 20
 ETATS_TON = {
@@ -75,13 +79,15 @@ class FiltreForm(forms.Form):
 def list_page(request: Requete, organisme: Any) -> dict[str, Any]:
     """The filtered list, for the home and for its own page: the filter lives in the address."""
     consultants = list_consultants(organisme)
-    form = FiltreForm(consultants, request.GET or None)
-    said = form.cleaned_data if form.is_valid() else {}
+    bound = FiltreForm(consultants, request.GET) if request.GET else None
+    said = bound.cleaned_data if bound is not None and bound.is_valid() else {}
     filtre = Filtre(**{name: said.get(name, "") for name in ("etat", "consultant", "echeance", "numero")})
-    rows = ParRisque(filter_dossiers(request.user, organisme, filtre, request.now), request.now)
+    rows = ParRisque(
+        filter_dossiers(request.user, organisme, filtre, request.now), request.now, per_page=PAR_PAGE
+    )
     shown = Paginator(rows, PAR_PAGE).get_page(request.GET.get("page"))
     return {
-        "filtre": FiltreForm(consultants, initial=said) if said else FiltreForm(consultants),
+        "filtre": FiltreForm(consultants, initial=said),
         "page": shown,
         "dossiers": [_row(one, request) for one in shown.object_list],
         "trop": len(rows) >= COMPTE_MAX,
@@ -89,17 +95,30 @@ def list_page(request: Requete, organisme: Any) -> dict[str, Any]:
     }
 
 
+@cache
+def pastille(mot: str, ton: str) -> SafeString:
+    """`{% etat %}` for a row: a few different ones, each made once."""
+    return mark_safe(render_to_string("components/etat.html", etat_tag(mot, ton)))  # noqa: S308
+
+
 def _row(one: Any, request: Requete) -> dict[str, Any]:
     due, bilan = one.prochaine, one.bilan
+    late = due is not None and is_late(due, request.now)
+    state = Etat(bilan.etat)
     return {
         "bilan": bilan,
-        "etat": Etat(bilan.etat).label,
-        "ton": "detruit" if bilan.contenu_detruit_le else ETATS_TON[Etat(bilan.etat)],
-        "a_detruire": one.a_detruire,
+        "etat": pastille("À détruire", "refuse")
+        if one.a_detruire
+        else pastille(state.label, "detruit" if bilan.contenu_detruit_le else ETATS_TON[state]),
+        "detruit": bilan.contenu_detruit_le is not None,
         "echeance": intitule(due) if due else "",
         "quand": due.echoit_le if due else None,
-        "retard": due is not None and is_late(due, request.now),
-        "echec": one.en_echec,
+        "retard": late,
+        "alerte": pastille("En échec", "refuse")
+        if one.en_echec
+        else pastille("En retard", "attente")
+        if late
+        else "",
     }
 
 

@@ -4,6 +4,9 @@ import re
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 _TROP_LONG = "C’est trop long : %(show_value)s caractères, pour %(limit_value)s au plus. Raccourcissez."
 
@@ -61,6 +64,23 @@ def telephone(label: str = "Téléphone", *, aide: str = "") -> forms.RegexField
     )
 
 
+class Liste(forms.Select):
+    """The same markup as Django's, written at once: a filter with thirty options is on the busiest page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, mark_safe(" selected") if str(code) == chosen else "", label)
+                for code, label in self.choices
+            ),
+        )
+        written = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(written), options)
+
+
 class Montant(forms.DecimalField):
     """An amount as people write it: «1 600,50 €»."""
 
@@ -102,7 +122,7 @@ def choix(
         help_text=aide,
         choices=choices,
         required=requis,
-        widget=forms.RadioSelect() if radio else forms.Select(),
+        widget=forms.RadioSelect() if radio else Liste(),
         error_messages={
             "required": manque or "Choisissez une réponse.",
             "invalid_choice": "Ce choix n’est plus proposé : choisissez-en un autre.",
