@@ -64,7 +64,7 @@ def _pages(found: Any) -> dict[str, tuple[str, Any]]:
         "référence": ("/banc/reference/", found.consultant),
         "accueil du bénéficiaire": (reverse("beneficiaire_accueil"), found.bilan.beneficiaire),
         "dossier": (reverse("consultant_bilan", args=[b]), found.consultant),
-        "liste des dossiers": (reverse("organisme_accueil"), found.responsable),
+        "liste des dossiers": (reverse("organisme_dossiers"), found.responsable),
         "séance": (reverse("consultant_seance", args=[b, found.seance.pk]), found.consultant),
         "synthèse": (reverse("consultant_synthese", args=[b]), found.consultant),
         "agenda": (reverse("consultant_agenda"), found.consultant),
