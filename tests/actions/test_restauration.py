@@ -9,19 +9,29 @@ LIVE = """
 import json
 from tests.factories import BilanFactory
 from jalon.actions.piece import write_piece
+from jalon.access.coffre import coffre
+from jalon.records.models import Contact
+from jalon.vault import contact_key
 from jalon.vault.pieces.note import NoteConsultant
 said = {}
 for name in ("parti", "reste"):
     bilan = BilanFactory(en_conclusions=True)
     write_piece(bilan, NoteConsultant(titre="titre", texte="XMARKERX"), by=bilan.consultant, now=now, reference="1")
     said[name] = str(bilan.pk)
+    contact = Contact.objects.create(
+        organisme=bilan.organisme, canal="telephone", nom=name, recu_le=now, effacement_le=(now + timedelta(days=90)).date()
+    )
+    coffre().create_keys([contact_key(contact.pk)])
 print(json.dumps(said))
 """
 DESTROY = """
 import json
 from jalon.actions.destruction import destroy_documents
 from jalon.actions.terme import abandon_bilan
-from jalon.records.models import Bilan
+from jalon.actions.contact import erase_contact
+from jalon.access import systeme
+from jalon.records.models import Bilan, Contact
+erase_contact(contact=Contact.objects.get(nom="parti"), by=systeme(), now=now)
 bilan = Bilan.objects.get(pk=os.environ["BILAN"])
 abandon_bilan(bilan=bilan, by=bilan.beneficiaire, now=now)
 done = destroy_documents(bilan=bilan, by=bilan.consultant, now=now)
@@ -30,8 +40,9 @@ print(json.dumps({"id": str(done.pk), "avant": done.epoque_avant, "apres": done.
 LOOK = """
 import json
 from jalon.access.pieces import open_for_action
-from jalon.records.models import Bilan, Destruction, DocumentEmis, Envoi, Evenement, Piece
+from jalon.records.models import Bilan, Contact, Destruction, DocumentEmis, Envoi, Evenement, Piece
 print(json.dumps({
+    "contacts": list(Contact.objects.values_list("nom", flat=True)),
     "bilans": {str(b.pk): [b.etat, b.contenu_detruit_le is not None] for b in Bilan.objects.all()},
     "pieces": {str(p.bilan_id): open_for_action(p).texte for p in Piece.objects.all()},
     "destructions": {str(d.pk): [d.epoque_avant, d.epoque_apres] for d in Destruction.objects.all()},
@@ -92,7 +103,8 @@ def test_what_was_destroyed_since_the_backup_stays_destroyed(lived, elsewhere):
     assert seen["bilans"] == {bilans["parti"]: ["abandonne", True], bilans["reste"]: ["conclusions", False]}
     assert seen["pieces"] == {bilans["reste"]: "XMARKERX"}
     assert seen["destructions"] == {destroyed["id"]: [destroyed["avant"], destroyed["apres"]]}
-    assert (seen["rejouees"], seen["restaurees"]) == ([True], 2)
+    assert seen["contacts"] == ["reste"]
+    assert (seen["rejouees"], seen["restaurees"], seen["en_attente"]) == ([True], 2, 0)
     assert seen["papiers"] == ["proces_verbal"]
     assert other.jalon("verifier") == (0, {"anomalies": [], "sources": told["sources"]})
 

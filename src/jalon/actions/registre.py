@@ -40,6 +40,7 @@ _BILAN = (
     "emporte_le",
     "destruction_commencee_le",
     "contenu_detruit_le",
+    "recontact_accepte_le",
 )
 
 

@@ -17,19 +17,22 @@ from django.db import connection, transaction
 
 from jalon import access
 from jalon.access.coffre import close_coffre, coffre
-from jalon.access.exploitation import RESTAURATION, home
+from jalon.access.exploitation import RESTAURATION, RESTAURATION_ENVOI, home
 from jalon.actions import registre
+from jalon.actions.contact import erase_keyless
 from jalon.actions.echeance import cancel
 from jalon.actions.exploitation import ExploitationRefusee, is_initialised, out_of_service, write_mode
 from jalon.actions.miroir import note_refreshed
 from jalon.actions.piece import lock_bilan
 from jalon.actions.proces_verbal import issue_proces_verbal
 from jalon.actions.sauvegarde import BASE, CACHETS, MANIFESTE, OBJETS, copy_file, latest, read_manifest
+from jalon.actions.terme import plan_suivi
+from jalon.domain.bilan import Etat
 from jalon.records import copie
 from jalon.records.evenements import Nom, broken_chains, record
+from jalon.records.faits import local_day
 from jalon.records.models import (
     Bilan,
-    Contact,
     Decision,
     DemandeCep,
     Destruction,
@@ -40,7 +43,7 @@ from jalon.records.models import (
     Piece,
 )
 from jalon.records.racines import broken_roots
-from jalon.vault import CleAbsente, Coffre, CoffreRefuse, ErreurCoffre, contact_key, disque
+from jalon.vault import CleAbsente, Coffre, CoffreRefuse, ErreurCoffre, disque
 from jalon.vault import miroir as mirror
 from jalon.vault.epoque import AutreCle
 from jalon.vault.maitresse import read_master
@@ -81,7 +84,7 @@ def restore(dossier: Path, miroir: Path, *, now: datetime, drill: bool = False) 
             )
         _prove_destroyed(lines, done)
         done.destructions_rejouees = _replay(lines, now, drill=drill)
-        _forget_unreadable(done, drill=drill)
+        _forget_unreadable(done, now, drill=drill)
         _after(done, now, drill=drill)
         _prove_living(done)
         done.anomalies += broken_chains() + broken_roots()
@@ -219,6 +222,9 @@ def _replay_one(line: dict[str, Any], now: datetime, *, drill: bool) -> bool:
         cancel("destruction", now=now, bilan=bilan)
         cancel("terme", now=now, bilan=bilan)
         cancel("terme_rappel", now=now, bilan=bilan)
+    if bilan.etat == Etat.TERMINE and bilan.recontact_accepte_le and not bilan.suivis.exists():
+        assert bilan.termine_le is not None
+        plan_suivi(bilan, local_day(bilan, bilan.termine_le))
     by = access.systeme()
     record(
         Nom.DOCUMENTS_DETRUITS,
@@ -239,11 +245,10 @@ def _replay_one(line: dict[str, Any], now: datetime, *, drill: bool) -> bool:
     return True
 
 
-def _forget_unreadable(done: Restauration, *, drill: bool) -> None:
+def _forget_unreadable(done: Restauration, now: datetime, *, drill: bool) -> None:
     """What the ring has no key for can be read by nobody: erased since, or never mirrored. Its ciphertext goes too."""
     known = frozenset(coffre().key_ids())
-    erased = [pk for pk in Contact.objects.values_list("pk", flat=True) if _was_erased(pk, known)]
-    Contact.objects.filter(pk__in=erased).delete()
+    erase_keyless(by=access.systeme(), now=now)
     for model in (Fichier, DocumentEmis):
         for row in model._default_manager.exclude(cle="").iterator(chunk_size=500):
             if row.cle in known:
@@ -260,16 +265,10 @@ def _forget_unreadable(done: Restauration, *, drill: bool) -> None:
     done.pieces_sans_cle_effacees = len(orphans)
 
 
-def _was_erased(contact_id: Any, known: frozenset[str]) -> bool:
-    """A contact whose words had a key that is gone was erased since the backup: her name goes again."""
-    had_words = Piece.objects.filter(contact_id=contact_id, cle=contact_key(contact_id)).exists()
-    return had_words and contact_key(contact_id) not in known
-
-
 def _after(done: Restauration, now: datetime, *, drill: bool) -> None:
     """Mails that waited then have left since; the cabinets' chains say that history may lack its last hours."""
     done.envois_suspendus = Envoi.objects.filter(envoye_le=None, abandonne_le=None).update(
-        abandonne_le=now, erreur="Restauration"
+        abandonne_le=now, erreur=RESTAURATION_ENVOI
     )
     if drill:
         return

@@ -96,7 +96,7 @@ def _clocks(now: datetime) -> str:
 
 
 def _mails() -> str:
-    count = mails_given_up().exclude(erreur="Restauration").count()
+    count = mails_given_up().count()
     return f"{count} courriels n’ont pas pu partir." if count else ""
 
 

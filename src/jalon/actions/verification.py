@@ -19,13 +19,13 @@ from django.db import ProgrammingError, connection
 
 from jalon import documents
 from jalon.access.coffre import coffre
-from jalon.access.exploitation import SAUVEGARDE, home, read_state
+from jalon.access.exploitation import SAUVEGARDE, home, mails_given_up, read_state
 from jalon.actions import orphelins
 from jalon.actions.cachet import certificates
 from jalon.actions.exploitation import master_path
 from jalon.actions.sauvegarde import latest
 from jalon.records.evenements import broken_chains
-from jalon.records.models import Destruction, DocumentEmis, Echeance, Envoi, Fichier, Piece
+from jalon.records.models import Destruction, DocumentEmis, Echeance, Fichier, Piece
 from jalon.records.racines import broken_roots
 from jalon.vault import CleAbsente, ErreurCoffre, disque
 from jalon.vault.maitresse import VARIABLE_FICHIER
@@ -122,7 +122,7 @@ def _mirror(now: datetime) -> Iterator[str]:
 
 
 def _mails() -> Iterator[str]:
-    count = Envoi.objects.filter(abandonne_le__isnull=False).exclude(erreur="Restauration").count()
+    count = mails_given_up().count()
     if count:
         yield f"{count} courriels n’ont pas pu partir et ne sont plus essayés."
 

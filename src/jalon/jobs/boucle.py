@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import close_old_connections
 
+from jalon import access
 from jalon.access.exploitation import beat
 from jalon.actions import clock, courrier, echeance
+from jalon.actions.contact import erase_keyless
 from jalon.actions.destruction import resume_destructions
 from jalon.jobs.nuit import run_night
 
@@ -64,10 +66,11 @@ class Boucle:
         return True
 
     def _resume(self, now: datetime) -> None:
-        """A destruction that was cut off is finished: at the start, then from time to time."""
+        """What was cut off between a key and its rows is finished: at the start, then from time to time."""
         machine = datetime.now(UTC)
         if self._resumed is None or machine - self._resumed >= _RESUME_EVERY:
             resume_destructions(now=now)
+            erase_keyless(by=access.systeme(), now=now)
             self._resumed = machine
 
     def _due(self, now: datetime) -> None:
