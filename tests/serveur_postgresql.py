@@ -6,6 +6,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -85,6 +86,8 @@ def _run(user: pwd.struct_passwd | None, *command: object) -> None:
 
 
 def main(arguments: list[str]) -> int:
+    # Asked to stop, the server stops too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with server() as conninfo:
             environment = {**os.environ, "JALON_POSTGRES": conninfo}
