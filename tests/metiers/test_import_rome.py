@@ -1,4 +1,6 @@
+import contextlib
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -25,6 +27,27 @@ def test_the_archive_is_imported_from_a_zip_as_from_a_folder(tmp_path: Path, now
     assert by_folder.comptes["type_referentiel"] == 0
     assert by_folder.credit == "Source\u00a0: France Travail, ROME 4.0 version 61 du 18/03/2026"
     assert open_index(tmp_path / "a").credit == by_folder.credit
+
+
+def test_each_step_of_an_import_is_told(tmp_path: Path, home: Path, now: datetime):
+    told: list[str] = []
+    import_rome(write_folder(tmp_path / "archive", rome_files("61")), home, now, told.append)
+    assert told[0] == "Lecture de l’archive"
+    assert told[-1] == "Terminé"
+    told.clear()
+    with pytest.raises(ArchiveRefusee):
+        import_rome(write_folder(tmp_path / "vide", {}), home, now, told.append)
+    assert "Terminé" not in told
+
+
+def test_a_version_written_by_another_schema_asks_to_be_imported_again(imported_home: Path, home: Path):
+    shutil.copytree(imported_home, home)
+    assert open_index(home).version == "61"
+    with contextlib.closing(sqlite3.connect(home / "metiers" / "rome-61.sqlite3")) as base:
+        base.execute("UPDATE infos SET valeur = '0' WHERE cle = 'schema'")
+        base.commit()
+    with pytest.raises(VersionAbsente, match="de nouveau"):
+        open_index(home)
 
 
 def test_a_newer_version_is_used_and_the_older_stays_beside(tmp_path: Path, home: Path, now: datetime):

@@ -26,6 +26,7 @@ from jalon.metiers.recherche.savoirs import ItemTrouve, RechercheSavoirs
 from jalon.metiers.recherche.synonymes import load_synonymes
 from jalon.metiers.recherche.titres import RechercheTitres
 from jalon.metiers.recherche.vocabulaire import Vocabulaire
+from jalon.metiers.redaction import SCHEMA
 from jalon.metiers.referentiel import COMPETENCE, CONTEXTE, MACRO, SAVOIR_ETRE, Item
 
 SHORT_LIST = 10
@@ -57,6 +58,11 @@ class Metiers:
         self._base = open_read_only(path)
         self._lock = threading.RLock()
         self.infos: Mapping[str, str] = dict(self._base.execute("SELECT cle, valeur FROM infos"))
+        if self.infos.get("schema") != SCHEMA:
+            raise VersionAbsente(
+                f"La version {self.infos.get('version', '')} a été importée par un Jalon plus ancien. Importez-la de nouveau.",
+                "version",
+            )
         self.version = self.infos["version"]
         self.credit = self.infos["credit"]
         self.titre = self.infos["titre"]

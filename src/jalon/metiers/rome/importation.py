@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -43,15 +43,22 @@ ORPHANS_MAX = 0.01
 CORE = {"Principale": 1, "Émergente": 2}
 
 
-def import_rome(path: Path, home: Path, now: datetime) -> Imported:
-    """Refuses the whole or writes the whole; the version in use moves only once the new one is complete."""
+def import_rome(
+    path: Path, home: Path, now: datetime, progress: Callable[[str], None] = lambda _: None
+) -> Imported:
+    """Refuses the whole or writes the whole; the version in use moves only once the new one is complete.
+    `progress` is told each step, in words for a person."""
+    progress("Lecture de l’archive")
     with Archive(path, UNPACKED_MAX) as archive:
         tables = read_tables(archive)
+    progress("Vérification des fiches et de leurs liens")
     referentiel = build_referentiel(tables)
+    progress("Écriture, recherche et voisinages")
     referentiel.infos["importe_le"] = now.isoformat(timespec="seconds")
     with write_version(version_path(home, "rome", tables.version)) as base:
         write_referentiel(base, referentiel)
     used = adopt(home, "rome", tables.version)
+    progress("Terminé")
     if not used:
         tables.avis.append(
             f"Une version plus récente est en usage : la version {tables.version} est rangée à côté, sans la remplacer."
