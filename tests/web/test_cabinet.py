@@ -220,6 +220,7 @@ def test_twenty_six_hours_are_refused_with_the_article_and_every_line_kept(send)
     assert status == 422
     assert "Ce parcours compte 26 h" in text
     assert "Retirez 2 h" in text
+    assert "ne peut pas être enregistré ainsi" in text
     assert "L. 6313-4" in text
     assert '<option value="420" selected>' in text
     assert not Parcours.objects.exists()

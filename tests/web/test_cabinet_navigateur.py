@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
+from playwright.sync_api import expect
 from tests.factories import (
     BilanFactory,
     LieuFactory,
@@ -214,7 +215,7 @@ def test_the_hours_follow_each_line_and_the_typed_text_stays(page, live_server, 
     line = page.get_by_role("group", name="Ligne 3")
     with page.expect_response("**/offre/creer/"):
         line.get_by_label("Durée").select_option("420")
-    page.wait_for_function("document.querySelector('#heures').innerText.includes('26')")
+    expect(hours).to_contain_text("26\u00a0h")
     assert "2\u00a0h de trop" in hours.inner_text()
     page.get_by_role("button", name="Retirer la ligne 3").click()
     assert page.get_by_label("Intitulé").input_value() == "Bilan en douze semaines"

@@ -6,8 +6,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404
 
-from jalon.access.matrix import MATRIX, Action, Role, allows
-from jalon.access.roles import cabinet_roles, role_of, roles, visible_bilans
+from jalon.access.matrix import MATRIX, OF_THE_CABINET, Action, Role, allows
+from jalon.access.roles import (
+    cabinet_roles,
+    remember,
+    role_of,
+    roles,
+    roles_among,
+    visible_bilans,
+)
 from jalon.records.models import Bilan, Contact, Organisme, Personne
 
 __all__ = [
@@ -49,8 +56,10 @@ def allowed_actions(personne: Personne, about: Bilan | Organisme | Contact) -> f
     return frozenset(action for action in MATRIX if allows(action, held))
 
 
-def list_bilans(action: Action, personne: Personne) -> QuerySet[Bilan]:
-    return visible_bilans(action, personne)
+def list_bilans(
+    action: Action, personne: Personne, *, among: frozenset[Role] | None = None
+) -> QuerySet[Bilan]:
+    return visible_bilans(action, personne, among=among)
 
 
 def get_bilan(
@@ -58,13 +67,13 @@ def get_bilan(
 ) -> Bilan:
     """The bilan, or 404: a stranger does not learn that it exists. `among`: only by one of these roles."""
     try:
-        return (
-            visible_bilans(action, personne, among=among)
-            .select_related("organisme", "beneficiaire", "consultant")
-            .get(pk=bilan_id)
-        )
+        found = Bilan.objects.select_related("organisme", "beneficiaire", "consultant").get(pk=bilan_id)
     except (Bilan.DoesNotExist, ValueError, ValidationError):
         raise Http404 from None
+    held = roles_among(personne, found, among)
+    if action in OF_THE_CABINET or not allows(action, held):
+        raise Http404
+    return remember(found, personne, held)
 
 
 def list_organismes(

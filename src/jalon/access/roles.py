@@ -22,6 +22,9 @@ def roles(personne: Personne, about: Bilan | Organisme | Contact) -> frozenset[R
         return frozenset({Role.SYSTEME})
     if not personne.is_active:
         return frozenset()
+    known = about.__dict__.get("_roles_of")
+    if known is not None and known[0] == personne.pk:
+        return known[1]  # type: ignore[no-any-return]
     if isinstance(about, Organisme):
         return cabinet_roles(personne, about.pk)
     if isinstance(about, Contact):
@@ -38,8 +41,23 @@ def roles(personne: Personne, about: Bilan | Organisme | Contact) -> frozenset[R
     return frozenset(found)
 
 
+def roles_among(personne: Personne, bilan: Bilan, among: frozenset[Role] | None) -> frozenset[Role]:
+    """Her roles on this bilan that are of these. Inside her own space the person is nothing else: nobody asks for more."""
+    if among == {Role.BENEFICIAIRE}:
+        mine = getattr(personne, "is_active", False) and bilan.beneficiaire_id == personne.pk
+        return frozenset({Role.BENEFICIAIRE}) if mine else frozenset()
+    held = roles(personne, bilan)
+    return held if among is None else held & among
+
+
 def role_of(membre: Membre) -> Role:
     return _OF_MEMBRE[Membre.Role(membre.role)]
+
+
+def remember(bilan: Bilan, personne: Personne, found: frozenset[Role]) -> Bilan:
+    """A door has just asked: as long as the page holds this very object, nobody asks again. Actions lock a fresh one."""
+    bilan.__dict__["_roles_of"] = (personne.pk, found)
+    return bilan
 
 
 def cabinet_roles(personne: Personne, organisme_id: Any) -> frozenset[Role]:
@@ -65,10 +83,12 @@ def visible_bilans(
     if personne.est_systeme:
         return Bilan.objects.all() if Role.SYSTEME in allowed else Bilan.objects.none()
     held: dict[Role, list[object]] = {}
-    for organisme_id, role in Membre.objects.filter(personne=personne, jusqu_au=None).values_list(
-        "organisme_id", "role"
-    ):
-        held.setdefault(_OF_MEMBRE[Membre.Role(role)], []).append(organisme_id)
+    # Where only the person herself may come in, her work elsewhere is not even asked for.
+    if allowed - {Role.BENEFICIAIRE}:
+        for organisme_id, role in Membre.objects.filter(personne=personne, jusqu_au=None).values_list(
+            "organisme_id", "role"
+        ):
+            held.setdefault(_OF_MEMBRE[Membre.Role(role)], []).append(organisme_id)
     condition = Q(pk__in=[])
     if Role.BENEFICIAIRE in allowed:
         condition |= Q(beneficiaire=personne)

@@ -1,18 +1,18 @@
 """Sealing an issued PDF (PAdES, certifying, invisible field) and checking a seal.
 
 Who signed is drawn in the page by the template; the field itself stays invisible, because a visible one breaks
-both PDF/UA-1 (a widget outside a form tag) and PDF/A-2a (a stamp in a font that is not embedded). From sync code
-only: pyHanko runs its own event loop.
+both PDF/UA-1 (a widget outside a form tag) and PDF/A-2a (a stamp in a font that is not embedded).
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
@@ -34,6 +34,7 @@ from jalon.documents.cachet import Cachet
 
 CHAMP = "Cachet"
 OCTETS_RESERVES = 16384
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def seal(pdf: bytes, cachet: Cachet, *, signed_at: datetime, reason: str) -> byt
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     signer = _DatedSigner(meta, _LoadedKeySigner(cachet), signed_at)
-    scelle = signer.sign_pdf(_FrozenMetadataWriter(io.BytesIO(pdf)), bytes_reserved=OCTETS_RESERVES)
+    writer = _FrozenMetadataWriter(io.BytesIO(pdf))
+    scelle = _in_own_loop(lambda: signer.sign_pdf(writer, bytes_reserved=OCTETS_RESERVES))
     return bytes(scelle.getbuffer())
 
 
@@ -86,6 +88,12 @@ def check(pdf: bytes, certificats: Iterable[bytes]) -> EtatScellement:
     return _check_one(signatures[0], empreinte, certificats)
 
 
+def _in_own_loop(work: Callable[[], T]) -> T:
+    """pyHanko runs an event loop of its own, which the caller's thread may already have: it gets a thread."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work).result()
+
+
 def _check_one(
     signature: EmbeddedPdfSignature, empreinte: str, certificats: Iterable[bytes]
 ) -> EtatScellement:
@@ -95,7 +103,7 @@ def _check_one(
         signe_le = signature.self_reported_timestamp
         # Judged on the day it was sealed: a certificate that has run out since does not spoil what it sealed.
         contexte = ValidationContext(trust_roots=connus, moment=signe_le, allow_fetching=False)
-        etat = validate_pdf_signature(signature, contexte)
+        etat = _in_own_loop(lambda: validate_pdf_signature(signature, contexte))
     except Exception:  # as above
         return EtatScellement(False, "", None, empreinte, "Le cachet de ce document est illisible ou abîmé.")
     connu = signature.signer_cert.dump() in {c.dump() for c in connus}

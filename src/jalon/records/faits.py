@@ -1,7 +1,6 @@
 """From rows to the frozen facts that the rules read: dates, numbers and yes or no, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +11,7 @@ from jalon.domain.financement import Financement
 from jalon.domain.parcours import Ligne as LigneFacts
 from jalon.domain.parcours import Nature, Phase, TypeAction
 from jalon.domain.seance import EtatSeance, Modalite, SeanceFacts
-from jalon.records.models import Bilan, Consentement, Decision, Emargement, Ligne, Piece, Seance
+from jalon.records.models import Bilan, Consentement, Decision, Ligne, Piece, Seance
 
 # Kinds whose existence and dates the rules and the pages read. Notes, notebook and drafts are nobody's fact.
 _KINDS = (
@@ -25,6 +24,10 @@ _KINDS = (
     "conclusions",
     "plan",
     "synthese",
+)
+_SEANCE = (
+    *("phase", "nature", "modalite", "etat", "debut", "fin"),
+    *("debut_reel", "fin_reelle", "lieu_id", "collectif"),
 )
 
 
@@ -40,25 +43,12 @@ class PieceFacts:
     restituee: bool = False
 
 
-@dataclass(frozen=True)
-class Rows:
-    """All that is known of one bilan without opening anything."""
-
-    facts: Facts
-    pieces: tuple[PieceFacts, ...]
-    consentement_le: datetime | None
-
-
 def ligne_facts(ligne: Ligne) -> LigneFacts:
     return LigneFacts(Phase(ligne.phase), Nature(ligne.nature), ligne.nombre, ligne.minutes, ligne.collectif)
 
 
 def seance_facts(seance: Seance) -> SeanceFacts:
     signed = set() if seance._state.adding else {e.qualite for e in seance.emargements.all()}
-    return _seance_facts(seance, signed)
-
-
-def _seance_facts(seance: Seance, signed: set[str]) -> SeanceFacts:
     return SeanceFacts(
         id=str(seance.pk),
         phase=Phase(seance.phase),
@@ -77,75 +67,117 @@ def _seance_facts(seance: Seance, signed: set[str]) -> SeanceFacts:
 
 
 def bilan_facts(bilan: Bilan) -> Facts:
-    return read_rows([bilan])[bilan.pk].facts
-
-
-def read_rows(bilans: Iterable[Bilan]) -> dict[Any, Rows]:
-    """Six queries, whatever the number of bilans and of rows. Load each bilan with its `organisme`."""
-    found = list(bilans)
-    wanted = [bilan.pk for bilan in found]
-    if not wanted:
-        return {}
-    consents = dict(
-        Consentement.objects.filter(bilan__in=wanted, retire_le=None).values_list("bilan_id", "donne_le")
+    """Every fact of one bilan: five queries, whatever the number of its rows."""
+    wanted = [bilan.pk]
+    return make_facts(
+        bilan,
+        consentement_le=read_consentements(wanted).get(bilan.pk),
+        lignes=read_lignes(wanted)[bilan.pk],
+        seances=read_seances(wanted)[bilan.pk],
+        pieces=read_pieces(wanted)[bilan.pk],
+        decisions=read_decisions(wanted)[bilan.pk],
     )
-    lignes: dict[Any, list[LigneFacts]] = defaultdict(list)
-    for ligne in Ligne.objects.filter(bilan__in=wanted).order_by("ordre", "id"):
-        lignes[ligne.bilan_id].append(ligne_facts(ligne))
-    signed: dict[Any, set[str]] = defaultdict(set)
-    for seance_id, qualite in Emargement.objects.filter(seance__bilan__in=wanted).values_list(
-        "seance_id", "qualite"
+
+
+# Each of these is one query, for one bilan or for a hundred: a page reads only those that it needs.
+
+
+def read_consentements(wanted: list[Any]) -> dict[Any, datetime]:
+    """When each was given, where one is in force."""
+    rows = Consentement.objects.filter(bilan__in=wanted, retire_le=None)
+    return dict(rows.values_list("bilan_id", "donne_le"))
+
+
+def read_decisions(wanted: list[Any]) -> dict[Any, frozenset[str]]:
+    read: dict[Any, frozenset[str]] = defaultdict(frozenset)
+    rows = Decision.objects.filter(bilan__in=wanted, retire_le=None)
+    for bilan_id, ensemble in rows.values_list("bilan_id", "ensemble"):
+        read[bilan_id] |= {ensemble}
+    return read
+
+
+def read_lignes(wanted: list[Any]) -> dict[Any, tuple[LigneFacts, ...]]:
+    read: dict[Any, tuple[LigneFacts, ...]] = defaultdict(tuple)
+    rows = Ligne.objects.filter(bilan__in=wanted).order_by("ordre", "id")
+    for bilan_id, phase, nature, nombre, minutes, collectif in rows.values_list(
+        "bilan_id", "phase", "nature", "nombre", "minutes", "collectif"
     ):
-        signed[seance_id].add(qualite)
-    seances: dict[Any, list[SeanceFacts]] = defaultdict(list)
-    for seance in Seance.objects.filter(bilan__in=wanted).order_by("debut", "id"):
-        seances[seance.bilan_id].append(_seance_facts(seance, signed[seance.pk]))
-    pieces: dict[Any, list[PieceFacts]] = defaultdict(list)
-    for bilan_id, nature, reference, partage, by_person, by_consultant, restitue in (
-        Piece.objects.filter(bilan__in=wanted, nature__in=_KINDS)
-        .order_by("cree_le", "id")
-        .values_list(
-            "bilan_id",
-            "nature",
-            "reference",
-            "partage_le",
-            "valide_beneficiaire_le",
-            "valide_consultant_le",
-            "restitue_le",
-        )
+        read[bilan_id] += (LigneFacts(Phase(phase), Nature(nature), nombre, minutes, collectif),)
+    return read
+
+
+def read_seances(wanted: list[Any]) -> dict[Any, tuple[SeanceFacts, ...]]:
+    """With who signed, in one query: a séance has as many rows as signatures, one at least."""
+    signed: dict[Any, set[str | None]] = defaultdict(set)
+    rows: dict[Any, Any] = {}
+    for pk, qualite, *rest in (
+        Seance.objects.filter(bilan__in=wanted)
+        .order_by("debut", "id")
+        .values_list("id", "emargements__qualite", "bilan_id", *_SEANCE)
     ):
-        pieces[bilan_id].append(
-            PieceFacts(nature, reference, bool(partage), bool(by_person), bool(by_consultant), bool(restitue))
-        )
-    decisions: dict[Any, set[str]] = defaultdict(set)
-    for bilan_id, ensemble in Decision.objects.filter(bilan__in=wanted, retire_le=None).values_list(
-        "bilan_id", "ensemble"
-    ):
-        decisions[bilan_id].add(ensemble)
-    return {
-        bilan.pk: Rows(
-            _facts(
-                bilan,
-                consent=bilan.pk in consents,
-                lignes=tuple(lignes[bilan.pk]),
-                seances=tuple(seances[bilan.pk]),
-                pieces=pieces[bilan.pk],
-                decisions=frozenset(decisions[bilan.pk]),
+        signed[pk].add(qualite)
+        rows[pk] = rest
+    read: dict[Any, tuple[SeanceFacts, ...]] = defaultdict(tuple)
+    for pk, (
+        bilan_id,
+        phase,
+        nature,
+        modalite,
+        etat,
+        debut,
+        fin,
+        real_debut,
+        real_fin,
+        lieu,
+        group,
+    ) in rows.items():
+        read[bilan_id] += (
+            SeanceFacts(
+                id=str(pk),
+                phase=Phase(phase),
+                nature=Nature(nature),
+                modalite=Modalite(modalite),
+                etat=EtatSeance(etat),
+                debut=debut,
+                fin=fin,
+                debut_reel=real_debut,
+                fin_reelle=real_fin,
+                lieu=str(lieu or ""),
+                collectif=group,
+                signee_beneficiaire="beneficiaire" in signed[pk],
+                signee_consultant="consultant" in signed[pk],
             ),
-            tuple(pieces[bilan.pk]),
-            consents.get(bilan.pk),
         )
-        for bilan in found
-    }
+    return read
 
 
-def _facts(
+def read_pieces(wanted: list[Any]) -> dict[Any, tuple[PieceFacts, ...]]:
+    read: dict[Any, tuple[PieceFacts, ...]] = defaultdict(tuple)
+    rows = Piece.objects.filter(bilan__in=wanted, nature__in=_KINDS).order_by("cree_le", "id")
+    for bilan_id, nature, reference, partage, by_person, by_consultant, restitue in rows.values_list(
+        "bilan_id",
+        "nature",
+        "reference",
+        "partage_le",
+        "valide_beneficiaire_le",
+        "valide_consultant_le",
+        "restitue_le",
+    ):
+        read[bilan_id] += (
+            PieceFacts(
+                nature, reference, bool(partage), bool(by_person), bool(by_consultant), bool(restitue)
+            ),
+        )
+    return read
+
+
+def make_facts(
     bilan: Bilan,
     *,
-    consent: bool,
+    consentement_le: datetime | None,
     lignes: tuple[LigneFacts, ...],
     seances: tuple[SeanceFacts, ...],
-    pieces: list[PieceFacts],
+    pieces: tuple[PieceFacts, ...],
     decisions: frozenset[str],
 ) -> Facts:
     organisme = bilan.organisme
@@ -161,7 +193,7 @@ def _facts(
         employeur_siren=bilan.employeur_siren,
         autres_activites=organisme.autres_activites,
         organisation_decrite=bool(organisme.organisation_identifiee),
-        consentement=consent,
+        consentement=consentement_le is not None,
         lignes=lignes,
         seances=seances,
         demande_convenue=agreed("demande"),

@@ -37,7 +37,7 @@ def page(request: Requete, bilan: Any, *, space: str) -> HttpResponse:
         "situation": situation,
         "demande": opened.get("demande"),
         "objectifs": opened.get("objectifs"),
-        "rythme": _rythme(situation.facts.lignes),
+        "rythme": _rythme(situation.lignes),
         "ouverte": bilan.etat == Etat.PRELIMINAIRE,
         "moi_le": person if space == "beneficiaire" else consultant,
         "autre_le": consultant if space == "beneficiaire" else person,

@@ -5,6 +5,7 @@ A part whose page does not exist is not shown; a page that is in no part keeps t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -121,8 +122,20 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
 
 def href(space: str, page: str, bilan: Any, *more: Any) -> str:
     """Where this page of this bilan is; empty when the space has no such page. `more`: a séance, a piece."""
+    address = _pattern(space, page, len(more))
+    for place, value in zip(_PLACES, (getattr(bilan, "pk", bilan), *more), strict=False):
+        address = address.replace(place, str(value))
+    return address
+
+
+# A frame asks for thirty addresses a page: each is worked out once, with these in the place of identifiers.
+_PLACES = tuple(f"00000000-0000-4000-8000-0000000000{n:02d}" for n in (90, 91))
+
+
+@cache
+def _pattern(space: str, page: str, more: int) -> str:
     try:
-        return reverse(f"{space}_{page}", args=[getattr(bilan, "pk", bilan), *more])
+        return reverse(f"{space}_{page}", args=_PLACES[: 1 + more])
     except NoReverseMatch:
         return ""
 

@@ -53,7 +53,7 @@ def a_venir(situation: Situation) -> list[SeanceFacts]:
     """Planned interviews that are not over yet."""
     return [
         s
-        for s in situation.facts.seances
+        for s in situation.seances
         if s.etat == EtatSeance.PREVUE and s.fin > situation.now and s.nature != Nature.TRAVAIL_PERSONNEL
     ]
 
@@ -62,14 +62,14 @@ def a_noter(situation: Situation) -> list[SeanceFacts]:
     """Planned interviews whose time is over: the consultant has not yet said whether they took place."""
     return [
         s
-        for s in situation.facts.seances
+        for s in situation.seances
         if s.etat == EtatSeance.PREVUE and s.fin <= situation.now and s.nature != Nature.TRAVAIL_PERSONNEL
     ]
 
 
 def a_signer(situation: Situation, space: str) -> list[SeanceFacts]:
     """Held, and not yet signed by the reader."""
-    held = [s for s in situation.facts.seances if s.etat == EtatSeance.TENUE]
+    held = [s for s in situation.seances if s.etat == EtatSeance.TENUE]
     if space == "beneficiaire":
         return [s for s in held if not s.signee_beneficiaire]
     return [s for s in held if not s.signee_consultant and s.nature != Nature.TRAVAIL_PERSONNEL]
@@ -108,7 +108,7 @@ def _note_held(situation: Situation, space: str) -> Suite | None:
 def _preparation_person(situation: Situation, space: str) -> Suite | None:
     if situation.etat != Etat.PREPARATION:
         return None
-    if not situation.facts.consentement:
+    if not situation.consentement_le:
         return _mine(
             situation,
             space,
@@ -125,14 +125,14 @@ def _preparation_consultant(situation: Situation, space: str) -> Suite | None:
     if situation.etat != Etat.PREPARATION:
         return None
     person = situation.bilan.beneficiaire.nom_complet
-    if not situation.facts.consentement:
+    if not situation.consentement_le:
         return Suite(
             f"{person} lit ce qui est proposé et donne son consentement",
             Attente.AUTRE,
             "Voir le consentement",
             href(space, "consentement", situation.bilan),
         )
-    if not any(s.phase == Phase.PRELIMINAIRE for s in situation.facts.seances):
+    if not any(s.phase == Phase.PRELIMINAIRE for s in situation.seances):
         return _mine(situation, space, "Prévoir la première séance", "Prévoir la séance", "seances")
     return _mine(situation, space, "Commencer la phase préliminaire", "Ouvrir le déroulement", "bilan")
 
@@ -165,10 +165,11 @@ def _preliminaire(situation: Situation, space: str) -> Suite | None:
             waiting = waiting or _theirs(f"{other} relit {label}")
     if waiting:
         return waiting
-    held = any(s.phase == Phase.PRELIMINAIRE and s.signee for s in situation.facts.seances)
-    facts = situation.facts
-    closed_by_me = facts.preliminaire_clos_beneficiaire if person else facts.preliminaire_clos_consultant
-    if held and not closed_by_me:
+    held = any(s.phase == Phase.PRELIMINAIRE and s.signee for s in situation.seances)
+    mine_le, theirs_le = bilan.preliminaire_clos_consultant_le, bilan.preliminaire_clos_beneficiaire_le
+    if person:
+        mine_le, theirs_le = theirs_le, mine_le
+    if held and not mine_le:
         return _mine(
             situation,
             space,
@@ -176,7 +177,7 @@ def _preliminaire(situation: Situation, space: str) -> Suite | None:
             "Relire et clore",
             "cloture",
         )
-    if held and not (facts.preliminaire_clos_consultant and facts.preliminaire_clos_beneficiaire):
+    if held and not theirs_le:
         return _theirs(f"{other} relit la phase préliminaire avant de la clore")
     if held and not person:
         return _mine(situation, space, "Ouvrir l’investigation", "Ouvrir le déroulement", "bilan")
@@ -192,7 +193,7 @@ def _investigation_person(situation: Situation, space: str) -> Suite | None:
         )
     if a_venir(situation):
         return None
-    if not situation.facts.projets:
+    if not situation.of("projet"):
         return _mine(situation, space, "Écrire un premier projet, même vague", "Écrire un projet", "projets")
     return None
 
@@ -200,7 +201,7 @@ def _investigation_person(situation: Situation, space: str) -> Suite | None:
 def _investigation_consultant(situation: Situation, space: str) -> Suite | None:
     if situation.etat != Etat.INVESTIGATION:
         return None
-    if situation.facts.resultats_non_restitues:
+    if any(not p.restituee for p in situation.of("resultat")):
         return _mine(
             situation,
             space,
@@ -218,9 +219,9 @@ def _conclusions_person(situation: Situation, space: str) -> Suite | None:
         return None
     if any(p.partagee and not p.valide_beneficiaire for p in situation.of("synthese")):
         return _mine(situation, space, "Relire votre synthèse", "Relire la synthèse", "synthese")
-    if situation.facts.synthese_remise and not situation.facts.decisions:
+    if situation.bilan.synthese_remise_le and not situation.decisions:
         return _mine(situation, space, "Décider de vos documents", "Décider", "decisions")
-    if situation.facts.synthese_remise and not situation.facts.emporte:
+    if situation.bilan.synthese_remise_le and not situation.bilan.emporte_le:
         return _mine(
             situation, space, "Emporter votre dossier avant la fin", "Emporter mon dossier", "emport"
         )
@@ -230,19 +231,19 @@ def _conclusions_person(situation: Situation, space: str) -> Suite | None:
 def _conclusions_consultant(situation: Situation, space: str) -> Suite | None:
     if situation.etat != Etat.CONCLUSIONS:
         return None
-    facts, person = situation.facts, situation.bilan.beneficiaire.nom_complet
+    bilan, person = situation.bilan, situation.bilan.beneficiaire.nom_complet
     drafts = situation.of("synthese")
-    if not facts.plan_d_action:
+    if not situation.of("plan"):
         return _mine(situation, space, "Poser les étapes du projet", "Écrire le plan", "conclusions")
     if not drafts or not drafts[0].partagee:
         return _mine(
             situation, space, "Écrire la synthèse et la donner à relire", "Écrire la synthèse", "synthese"
         )
-    if not facts.synthese_validee:
+    if not drafts[0].valide_beneficiaire:
         return _theirs(f"{person} relit la synthèse")
-    if not facts.synthese_remise:
+    if not bilan.synthese_remise_le:
         return _mine(situation, space, "Remettre la synthèse", "Remettre la synthèse", "synthese")
-    if facts.terme_prevu is None:
+    if bilan.terme_prevu_le is None:
         return _mine(situation, space, "Annoncer la date de fin", "Annoncer la fin", "bilan")
     if not [o for o in situation.possible["finish"] if o.refuses]:
         return _mine(situation, space, "Terminer l’accompagnement", "Voir la fin", "fin")
@@ -255,7 +256,7 @@ def _closed_person(situation: Situation, space: str) -> Suite | None:
     bilan = situation.bilan
     if bilan.contenu_detruit_le or bilan.destruction_commencee_le:
         return Suite("Votre contenu est détruit. Il ne reste que les papiers administratifs.", Attente.RIEN)
-    if not situation.facts.emporte:
+    if not bilan.emporte_le:
         return _mine(
             situation,
             space,

@@ -17,9 +17,9 @@ from jalon.web.suite import suite
 @gate.signed_in
 def accueil(request: Requete) -> HttpResponse:
     found = list(
-        access.list_bilans(Action.VIEW_DOSSIER, request.user)
-        .filter(beneficiaire=request.user)
-        .select_related("organisme", "beneficiaire", "consultant", "parcours")
+        access.list_bilans(
+            Action.VIEW_DOSSIER, request.user, among=gate.people_of(request.path)
+        ).select_related("organisme", "beneficiaire", "consultant", "parcours")
     )
     if len(found) == 1:
         return page_of_bilan(request, found[0])

@@ -93,10 +93,11 @@ def travail(request: Requete, bilan: Any) -> HttpResponse:
 
 
 def _page(request: Requete, bilan: Any, found: Any, refused: Refused | None = None) -> HttpResponse:
+    vue = SeanceVue(found, bilan, "beneficiaire", request.now)
     context = {
         "bilan": bilan,
-        "rdv": SeanceVue(found, bilan, "beneficiaire", request.now),
-        "empreinte": shown_fingerprint(found),
+        "rdv": vue,
+        "empreinte": shown_fingerprint(found) if vue.a_signer else "",
         "obstacles_trouves": refused.obstacles if refused else (),
     }
     return render(request, "beneficiaire/seance.html", context, status=422 if refused else 200)

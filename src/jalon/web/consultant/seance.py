@@ -138,12 +138,23 @@ def seance(request: Requete, bilan: Any, seance_id: Any) -> HttpResponse:
 
 
 @gate.bilan(Action.PLAN_SEANCE)
-@require_POST
 def deplacer(request: Requete, bilan: Any, seance_id: Any) -> HttpResponse:
     found = get_seance(request.user, bilan, seance_id)
-    form = DeplacerForm(bilan, request.POST, prefix="deplacer")
+    place = ZoneInfo(bilan.fuseau)
+    form = DeplacerForm(
+        bilan,
+        request.POST or None,
+        initial={
+            "jour": found.debut.astimezone(place).date(),
+            "debut": found.debut.astimezone(place).time(),
+            "duree": round((found.fin - found.debut).total_seconds() / 60),
+            "modalite": found.modalite,
+            "lieu": str(found.lieu_id or bilan.lieu_id or ""),
+            "visio_lien": found.visio_lien,
+        },
+    )
     obstacles: list[Obstacle] = []
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             debut, fin = form.moments(bilan.fuseau)
             move_seance(
@@ -154,8 +165,16 @@ def deplacer(request: Requete, bilan: Any, seance_id: Any) -> HttpResponse:
         else:
             messages.success(request, "La séance est déplacée.")
             return redirect("consultant_seance", bilan.pk, found.pk)
-    found = get_seance(request.user, bilan, seance_id)
-    return _page(request, bilan, found, obstacles, deplacer=form)
+    context = {
+        "bilan": bilan,
+        "seance": found,
+        "form": form,
+        "obstacles_trouves": obstacles,
+        "situation": situation_of(request, bilan),
+        "ville": nom_du_fuseau(bilan.fuseau),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "consultant/seance_deplacer.html", context, status=status)
 
 
 @gate.bilan(Action.PLAN_SEANCE)
@@ -241,40 +260,25 @@ def _page(
     found: Any,
     obstacles: list[Obstacle] | None = None,
     *,
-    deplacer: DeplacerForm | None = None,
     tenir: TenirForm | None = None,
 ) -> HttpResponse:
-    place = ZoneInfo(bilan.fuseau)
-    start, end = found.debut.astimezone(place), found.fin.astimezone(place)
     vue = SeanceVue(found, bilan, "consultant", request.now)
-    real = (vue.debut.astimezone(place), vue.fin.astimezone(place))
-    refused = bool(obstacles) or bool(deplacer) or bool(tenir)
+    # Real times are asked once the séance is over, and until somebody has signed them.
+    if tenir is None and ((vue.passee and vue.prevue) or (vue.tenue and not vue.signatures)):
+        place = ZoneInfo(bilan.fuseau)
+        start, end = vue.debut.astimezone(place), vue.fin.astimezone(place)
+        tenir = TenirForm(
+            prefix="tenir",
+            initial={"jour": start.date(), "debut_reel": start.time(), "fin_reelle": end.time()},
+        )
     context = {
         "bilan": bilan,
         "rdv": vue,
-        "empreinte": shown_fingerprint(found),
+        "empreinte": shown_fingerprint(found) if vue.a_signer else "",
         "obstacles_trouves": obstacles or (),
-        "ouvert": "deplacer" if deplacer else "tenir" if tenir else "",
-        "deplacer": deplacer
-        or DeplacerForm(
-            bilan,
-            prefix="deplacer",
-            initial={
-                "jour": start.date(),
-                "debut": start.time(),
-                "duree": round((end - start).total_seconds() / 60),
-                "modalite": found.modalite,
-                "lieu": str(found.lieu_id or bilan.lieu_id or ""),
-                "visio_lien": found.visio_lien,
-            },
-        ),
-        "tenir": tenir
-        or TenirForm(
-            prefix="tenir",
-            initial={"jour": real[0].date(), "debut_reel": real[0].time(), "fin_reelle": real[1].time()},
-        ),
+        "tenir": tenir,
     }
-    return render(request, "consultant/seance.html", context, status=422 if refused else 200)
+    return render(request, "consultant/seance.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _proposal(request: Requete, bilan: Any) -> dict[str, Any]:
@@ -282,7 +286,7 @@ def _proposal(request: Requete, bilan: Any) -> dict[str, Any]:
     phase = Phase.SUIVI if bilan.etat in CLOSED else Phase.PRELIMINAIRE
     if bilan.etat in {p.value for p in LEGAL_PHASES}:
         phase = Phase(bilan.etat)
-    usual = [x.minutes for x in situation_of(request, bilan).facts.lignes if x.phase == phase]
+    usual = [x.minutes for x in situation_of(request, bilan).lignes if x.phase == phase]
     return {
         "phase": phase,
         "duree": usual[0] if usual else 60,
