@@ -86,6 +86,16 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     "Envoi": {
         _T: "id organisme bilan personne adresse genre donnees cree_le prochain_essai_le essais envoye_le abandonne_le erreur"
     },
+    "Engagement": {
+        _P: "id bilan voie droit_le prix_centimes debut_prevu_le fin_prevue_le minutes_sur_temps precedent precedent_le "
+        "precedent_financeur droits_centimes dotation_centimes exemption participation_payeur cpf_dossier cpf_demande_le "
+        "cpf_proposition_le cpf_acceptation_le cpf_entree_declaree_le cpf_sortie_declaree_le cpf_sortie_motif "
+        "cpf_realisation conclu_le lieu_conclusion information_omise information_le demande_expresse_le retracte_le"
+    },
+    "Part": {
+        _P: "id engagement ordre voie poste payeur debiteur montant_centimes nom siren reference accord_le"
+    },
+    "Versement": {_P: "id engagement rang prevu_le montant_centimes recu_le"},
     "Suivi": {_P: "id bilan prevu_le etat propose_le ouvert_le clos_le"},
 }
 

@@ -6,6 +6,7 @@ from jalon.records.models.conservation import Decision, DemandeCep, Destruction
 from jalon.records.models.contact import Contact
 from jalon.records.models.document import DocumentEmis
 from jalon.records.models.echeance import Echeance
+from jalon.records.models.engagement import Engagement, Part, Versement
 from jalon.records.models.envoi import Envoi
 from jalon.records.models.evenement import Evenement, Racine
 from jalon.records.models.organisme import Lieu, Membre, Organisme
@@ -27,6 +28,7 @@ __all__ = [
     "DocumentEmis",
     "Echeance",
     "Emargement",
+    "Engagement",
     "Envoi",
     "Evenement",
     "Fichier",
@@ -36,10 +38,12 @@ __all__ = [
     "Membre",
     "Organisme",
     "Parcours",
+    "Part",
     "Personne",
     "Piece",
     "Racine",
     "Revision",
     "Seance",
     "Suivi",
+    "Versement",
 ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from jalon.domain.bilan import Etat
-from jalon.domain.financement import Financement
+from jalon.domain.financement import WITH_EMPLOYER, Financement
 from jalon.domain.parcours import TypeAction
 from jalon.records.models.organisme import Lieu, Organisme
 from jalon.records.models.parcours import Parcours
@@ -83,6 +83,12 @@ class Bilan(models.Model):
             models.CheckConstraint(
                 name="bilan_abandoned_has_its_term",
                 condition=~Q(etat=Etat.ABANDONNE) | Q(termine_le__isnull=False),
+            ),
+            # BC-18: the action refuses it with its article; here nobody can write it at all.
+            models.CheckConstraint(
+                name="bilan_employer_only_where_a_party",
+                condition=Q(financement__in=sorted(f.value for f in WITH_EMPLOYER))
+                | Q(employeur_nom="", employeur_siren=""),
             ),
             models.CheckConstraint(
                 name="bilan_destroyed_only_after_its_term",
