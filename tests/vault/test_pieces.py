@@ -17,18 +17,25 @@ from jalon.vault.pieces import (
     KINDS,
     AnalyseDemande,
     Brouillon,
+    Competence,
+    CompetenceRome,
     CompteRenduSuivi,
     ConditionsMoyens,
     EchelleObtenue,
     EtapePlan,
+    Experience,
     FicheFichier,
+    LigneEcart,
     Message,
+    MetierChoisi,
     NoteConsultant,
     Objectif,
     Objectifs,
     PageCarnet,
     Piece,
+    Piste,
     PlanAction,
+    PlanEcart,
     Projet,
     Promesse,
     Propos,
@@ -41,6 +48,7 @@ from jalon.vault.pieces import (
 )
 from jalon.vault.pieces.champ import TEXTE_MAX, prose
 
+FLEURISTE = MetierChoisi("D1209", "Fleuriste", "60", "ROME 4.0 version 60", "14823", "Vendeuse en fleurs")
 FULL = [
     Propos(texte="Bonjour,\nje m’appelle « X » 👋"),
     AnalyseDemande(mots_de_la_personne="Je tourne en rond", reformulation="Changer", convenu=True),
@@ -51,7 +59,7 @@ FULL = [
     ),
     NoteConsultant("Hypothèse", "À reprendre"),
     PageCarnet("Lundi", "Peur de perdre"),
-    Projet("ecarte", "Fleuriste", "…", "Le goût", "Le dos", "La demande", "Le dos"),
+    Projet("ecarte", "Fleuriste", "…", "Le goût", "Le dos", "La demande", "Le dos", "Un CAP"),
     ConditionsMoyens("Un congé", "CPF", "Le trajet"),
     PlanAction((EtapePlan("S’inscrire", "2026-04-01", "CPF", True), EtapePlan("Visiter"))),
     Synthese("À ma demande", "Écoute", "Former", "Je ne suis pas d’accord", (Rubrique("Suite", "Rien"),)),
@@ -60,6 +68,25 @@ FULL = [
     Message("Merci"),
     FicheFichier("cv de Marie.pdf", "application/pdf", 12_345, "ab" * 32, "Mon CV"),
     Brouillon("projet", {"intitule": "Fleu"}),
+    Experience("Vendeuse", "Aux lilas", "2012", "2019-06", "Le comptoir", FLEURISTE, ("100", "101")),
+    Competence(
+        "Composer un bouquet",
+        "Le mariage de juin",
+        "e-1",
+        (CompetenceRome("1", "Composer", "competence", "60"),),
+        ("2",),
+    ),
+    Piste(
+        "ecartee",
+        FLEURISTE,
+        "Le froid",
+        ("3 compétences en commun",),
+        ("Conseiller",),
+        ("Composer",),
+        True,
+        "p-1",
+    ),
+    PlanEcart(FLEURISTE, "Source : X", (LigneEcart("1", "Composer", True, "vae", "RNCP1", "CAP", "À voir"),)),
 ]
 
 

@@ -29,6 +29,8 @@ class Action(StrEnum):
     MANAGE_MEMBRES = "manage_membres"
     MANAGE_PARCOURS = "manage_parcours"
     VIEW_EXPLOITATION = "view_exploitation"
+    VIEW_METIERS = "view_metiers"
+    MANAGE_METIERS = "manage_metiers"
     # Contacts
     VIEW_CONTACTS = "view_contacts"
     RECORD_CONTACT = "record_contact"
@@ -72,6 +74,8 @@ class Action(StrEnum):
     READ_NOTE = "read_note"
     WRITE_CARNET = "write_carnet"
     READ_CARNET = "read_carnet"
+    WRITE_PORTEFEUILLE = "write_portefeuille"
+    WRITE_PISTE = "write_piste"
     WRITE_PROJET = "write_projet"
     WRITE_PLAN = "write_plan"
     WRITE_SYNTHESE = "write_synthese"
@@ -111,6 +115,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.MANAGE_MEMBRES: frozenset({_R}),
     Action.MANAGE_PARCOURS: frozenset({_R}),
     Action.VIEW_EXPLOITATION: frozenset({_R}),
+    Action.VIEW_METIERS: frozenset({_A, _R, _F}),
+    Action.MANAGE_METIERS: frozenset({_R}),
     Action.VIEW_CONTACTS: frozenset({_A, _R, _F}),
     Action.RECORD_CONTACT: frozenset({_A, _R, _F}),
     # What a prospect says of her need already is for a professional bound by secrecy.
@@ -153,6 +159,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.READ_NOTE: frozenset({_C}),
     Action.WRITE_CARNET: _PERSON_ALONE,
     Action.READ_CARNET: _PERSON_ALONE,
+    Action.WRITE_PORTEFEUILLE: _THE_TWO,
+    Action.WRITE_PISTE: _THE_TWO,
     Action.WRITE_PROJET: _THE_TWO,
     Action.WRITE_PLAN: _THE_TWO,
     Action.WRITE_SYNTHESE: _CARRIED_OUT_BY,
@@ -182,6 +190,8 @@ OF_THE_CABINET = frozenset(
         Action.MANAGE_MEMBRES,
         Action.MANAGE_PARCOURS,
         Action.VIEW_EXPLOITATION,
+        Action.VIEW_METIERS,
+        Action.MANAGE_METIERS,
         Action.VIEW_CONTACTS,
         Action.RECORD_CONTACT,
         Action.READ_PROPOS,

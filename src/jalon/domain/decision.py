@@ -21,6 +21,11 @@ class Choix(Labelled):
 NATURES: dict[Ensemble, frozenset[str]] = {
     Ensemble.SYNTHESE: frozenset({"synthese"}),
     Ensemble.RESULTATS: frozenset({"reponses", "resultat"}),
-    Ensemble.PROJETS: frozenset({"demande", "objectifs", "projet", "conclusions", "plan"}),
+    Ensemble.PROJETS: frozenset(
+        {
+            *("demande", "objectifs", "projet", "conclusions", "plan"),
+            *("experience", "competence", "piste", "ecart"),
+        }
+    ),
     Ensemble.ECHANGES: frozenset({"recap", "message", "fichier"}),
 }

@@ -2,14 +2,19 @@
 
 from jalon.vault.pieces.brouillon import Brouillon
 from jalon.vault.pieces.carnet import PageCarnet
+from jalon.vault.pieces.competence import Competence
 from jalon.vault.pieces.conclusions import ConditionsMoyens
 from jalon.vault.pieces.contact import Propos
 from jalon.vault.pieces.demande import AnalyseDemande
+from jalon.vault.pieces.ecart import LigneEcart, PlanEcart
+from jalon.vault.pieces.experience import Experience
 from jalon.vault.pieces.fichier import FicheFichier
 from jalon.vault.pieces.message import Message
+from jalon.vault.pieces.metier import CompetenceRome, MetierChoisi
 from jalon.vault.pieces.note import NoteConsultant
 from jalon.vault.pieces.objectifs import Objectif, Objectifs
 from jalon.vault.pieces.piece import Partie, Piece
+from jalon.vault.pieces.piste import Piste
 from jalon.vault.pieces.plan import EtapePlan, PlanAction
 from jalon.vault.pieces.projet import Projet
 from jalon.vault.pieces.recap import Promesse, Recap
@@ -23,19 +28,26 @@ __all__ = [
     "KINDS",
     "AnalyseDemande",
     "Brouillon",
+    "Competence",
+    "CompetenceRome",
     "CompteRenduSuivi",
     "ConditionsMoyens",
     "EchelleObtenue",
     "EtapePlan",
+    "Experience",
     "FicheFichier",
+    "LigneEcart",
     "Message",
+    "MetierChoisi",
     "NoteConsultant",
     "Objectif",
     "Objectifs",
     "PageCarnet",
     "Partie",
     "Piece",
+    "Piste",
     "PlanAction",
+    "PlanEcart",
     "Projet",
     "Promesse",
     "Propos",

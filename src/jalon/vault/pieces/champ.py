@@ -17,6 +17,7 @@ CODE_MAX = 120
 LISTE_MAX = 200
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MOIS = re.compile(r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$")
 
 
 class Regle:
@@ -122,6 +123,37 @@ class Jour(Regle):
         except ValueError:
             pass
         raise self.refuse("une date existante est attendue, sous la forme 2026-03-31.")
+
+
+@dataclass(frozen=True)
+class Mois(Regle):
+    """A year, or a month as `AAAA-MM`, or nothing: what people remember of a job."""
+
+    nom: str
+
+    def check(self, value: Any) -> str:
+        if value == "" or (isinstance(value, str) and _MOIS.match(value)):
+            return value
+        raise self.refuse("une année (2015) ou un mois (2015-09) est attendu.")
+
+
+@dataclass(frozen=True)
+class Eventuel(Regle):
+    """One small part, or None."""
+
+    nom: str
+    element: type
+
+    def check(self, value: Any) -> Any:
+        if value is not None and not isinstance(value, self.element):
+            raise self.refuse("l’élément n’est pas du type attendu.")
+        return value
+
+    def to_json(self, value: Any) -> Any:
+        return None if value is None else value.to_json()
+
+    def from_json(self, value: Any) -> Any:
+        return None if value is None else self.element.from_json(value)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

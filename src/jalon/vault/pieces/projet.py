@@ -23,3 +23,5 @@ class Projet(Piece):
     obstacles: str = prose("Les obstacles")
     a_verifier: str = prose("Ce qui reste à vérifier")
     raison_ecart: str = prose("La raison de l’écarter")
+    # Training, certification, VAE: what the synthesis says under «formation» (R. 6313-4, 3° b).
+    formation: str = prose("Les pistes de formation")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from jalon.vault.pieces.brouillon import Brouillon
 from jalon.vault.pieces.carnet import PageCarnet
+from jalon.vault.pieces.competence import Competence
 from jalon.vault.pieces.conclusions import ConditionsMoyens
 from jalon.vault.pieces.contact import Propos
 from jalon.vault.pieces.demande import AnalyseDemande
+from jalon.vault.pieces.ecart import PlanEcart
+from jalon.vault.pieces.experience import Experience
 from jalon.vault.pieces.fichier import FicheFichier
 from jalon.vault.pieces.message import Message
 from jalon.vault.pieces.note import NoteConsultant
 from jalon.vault.pieces.objectifs import Objectifs
 from jalon.vault.pieces.piece import Piece
+from jalon.vault.pieces.piste import Piste
 from jalon.vault.pieces.plan import PlanAction
 from jalon.vault.pieces.projet import Projet
 from jalon.vault.pieces.recap import Recap
@@ -39,5 +43,9 @@ KINDS: dict[str, type[Piece]] = {
         Message,
         FicheFichier,
         Brouillon,
+        Experience,
+        Competence,
+        Piste,
+        PlanEcart,
     )
 }
