@@ -5,7 +5,7 @@ after, a row would remain that nobody can read, and the next erasure would finis
 """
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -222,6 +222,7 @@ def plan_entretien(
     consultant: Personne,
     by: Personne,
     now: datetime,
+    minutes: int = 60,
 ) -> Contact:
     """Free, without engagement, outside the hours and outside the phases: it is no séance of any bilan."""
     access.require(Action.RECORD_CONTACT, by, contact)
@@ -243,7 +244,8 @@ def plan_entretien(
         found.append(Obstacle("Choisissez comment aura lieu l’entretien.", code="modalite", field="modalite"))
     if found:
         raise Refused(found)
-    contact.entretien_le, contact.entretien_modalite = debut, modalite
+    contact.entretien_le, contact.entretien_fin = debut, debut + timedelta(minutes=minutes)
+    contact.entretien_modalite = modalite
     contact.entretien_consultant, contact.entretien_tenu_le = consultant, None
     contact.save()
     record(

@@ -43,9 +43,21 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     "Membre": {_O: "id organisme personne role presentation depuis jusqu_au"},
     "Parcours": {_O: "id organisme intitule type_action prix semaines actif cree_le"},
     "Ligne": {_P: "id parcours bilan ordre phase nature nombre minutes collectif"},
+    "OffrePublique": {
+        _O: "id organisme parcours adresse accroche objectifs public prerequis deroulement methodes evaluation adaptation "
+        "modalites financements delai_jours contact_nom sans_resultat titre_explicite cree_le modifie_le publiee_le"
+    },
+    "ResultatPublie": {_O: "id organisme genre favorables reponses effectif du au methode note_le"},
+    "Disponibilite": {
+        _O: "id organisme consultant ouverte fuseau duree_minutes tampon_minutes preavis_heures horizon_jours par_jour "
+        "par_semaine jours_feries telephone visio_lien"
+    },
+    "PlageHebdomadaire": {_O: "id organisme consultant jour debut fin lieu a_distance"},
+    "PlageExceptionnelle": {_O: "id organisme consultant lieu ouverte du au debut fin a_distance"},
     "Contact": {
         _X: "id organisme canal prenom nom email telephone rappel_discret recu_le effacement_le issue entretien_le "
-        "entretien_modalite entretien_consultant entretien_tenu_le"
+        "entretien_fin entretien_modalite entretien_consultant entretien_lieu entretien_confirme_le entretien_tenu_le "
+        "lien_empreinte"
     },
     "Bilan": {
         _P: "id numero organisme beneficiaire consultant substitut parcours type_action financement employeur_nom "

@@ -4,11 +4,13 @@ from jalon.records.models.acces import Acces
 from jalon.records.models.bilan import Bilan, Consentement
 from jalon.records.models.conservation import Decision, DemandeCep, Destruction
 from jalon.records.models.contact import Contact
+from jalon.records.models.disponibilite import Disponibilite, PlageExceptionnelle, PlageHebdomadaire
 from jalon.records.models.document import DocumentEmis
 from jalon.records.models.echeance import Echeance
 from jalon.records.models.engagement import Engagement, Part, Versement
 from jalon.records.models.envoi import Envoi
 from jalon.records.models.evenement import Evenement, Racine
+from jalon.records.models.offre import OffrePublique, ResultatPublie
 from jalon.records.models.organisme import Lieu, Membre, Organisme
 from jalon.records.models.parcours import Ligne, Parcours
 from jalon.records.models.personne import CodePapier, Invitation, Personne
@@ -25,6 +27,7 @@ __all__ = [
     "Decision",
     "DemandeCep",
     "Destruction",
+    "Disponibilite",
     "DocumentEmis",
     "Echeance",
     "Emargement",
@@ -36,12 +39,16 @@ __all__ = [
     "Lieu",
     "Ligne",
     "Membre",
+    "OffrePublique",
     "Organisme",
     "Parcours",
     "Part",
     "Personne",
     "Piece",
+    "PlageExceptionnelle",
+    "PlageHebdomadaire",
     "Racine",
+    "ResultatPublie",
     "Revision",
     "Seance",
     "Suivi",

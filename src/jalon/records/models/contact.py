@@ -3,8 +3,9 @@
 import uuid
 
 from django.db import models
+from django.db.models import F, Q
 
-from jalon.records.models.organisme import Organisme
+from jalon.records.models.organisme import Lieu, Organisme
 from jalon.records.models.personne import Personne
 
 
@@ -14,6 +15,7 @@ class Contact(models.Model):
         FORMULAIRE = "formulaire", "Formulaire du site"
         COURRIEL = "courriel", "Courriel"
         VISITE = "visite", "Visite"
+        RENDEZ_VOUS = "rendez_vous", "Rendez-vous pris en ligne"
 
     class Issue(models.TextChoices):
         EN_COURS = "en_cours", "En cours"
@@ -34,14 +36,42 @@ class Contact(models.Model):
     effacement_le = models.DateField()
     issue = models.CharField(max_length=24, choices=Issue, default=Issue.EN_COURS)
     entretien_le = models.DateTimeField(null=True, blank=True)
+    entretien_fin = models.DateTimeField(null=True, blank=True)
     entretien_modalite = models.CharField(max_length=16, blank=True)
     entretien_consultant = models.ForeignKey(
         Personne, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    entretien_lieu = models.ForeignKey(
+        Lieu, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    entretien_confirme_le = models.DateTimeField(null=True, blank=True)
     entretien_tenu_le = models.DateTimeField(null=True, blank=True)
+    # The link by which the person confirms, moves or cancels: only its fingerprint is kept.
+    lien_empreinte = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-recu_le", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_entretien_has_its_end",
+                condition=Q(entretien_le=None, entretien_fin=None)
+                | Q(
+                    entretien_le__isnull=False,
+                    entretien_fin__isnull=False,
+                    entretien_fin__gt=F("entretien_le"),
+                ),
+            ),
+            # Whatever a lock might miss: nobody meets two persons at once.
+            models.UniqueConstraint(
+                fields=["entretien_consultant", "entretien_le"],
+                condition=Q(issue="en_cours", entretien_tenu_le=None),
+                name="contact_entretien_once",
+            ),
+            models.UniqueConstraint(
+                fields=["lien_empreinte"], condition=~Q(lien_empreinte=""), name="contact_lien_unique"
+            ),
+        ]
+        indexes = [models.Index(fields=["entretien_consultant", "entretien_le"])]
 
     @property
     def nom_complet(self) -> str:
