@@ -6,30 +6,22 @@ width would jump. So the no-break space U+00A0 is used everywhere.
 
 import re
 from datetime import date, datetime, time, tzinfo
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-NBSP = "\u00a0"
-JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MOIS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+from jalon.domain.francais import JOURS, NBSP, euros, jour_complet, nombre
+from jalon.domain.francais import jour as date_courte
 
-
-def date_courte(day: date) -> str:
-    """«3 mars 2026», «1er mars 2026»."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}{NBSP}{MOIS[day.month - 1]} {day.year}"
+__all__ = [
+    "JOURS",
+    "NBSP",
+    "compte",
+    "date_courte",
+    "date_longue",
+    "euros",
+    "heure",
+    "heures",
+    "nbsp",
+    "nombre",
+]
 
 
 def heure(moment: time | datetime) -> str:
@@ -43,8 +35,8 @@ def date_longue(moment: date | datetime, zone: tzinfo | None = None) -> str:
     if isinstance(moment, datetime):
         if zone is not None and moment.tzinfo is not None:
             moment = moment.astimezone(zone)
-        return f"{JOURS[moment.weekday()]} {date_courte(moment)} à {heure(moment)}"
-    return f"{JOURS[moment.weekday()]} {date_courte(moment)}"
+        return f"{jour_complet(moment)} à {heure(moment)}"
+    return jour_complet(moment)
 
 
 def heures(minutes: int) -> str:
@@ -54,21 +46,6 @@ def heures(minutes: int) -> str:
     if rest and not whole:
         return f"{sign}{rest}{NBSP}min"
     return f"{sign}{whole}{NBSP}h" + (f"{NBSP}{rest:02d}" if rest else "")
-
-
-def nombre(value: Decimal | int, decimals: int = 0) -> str:
-    """Thousands apart by a no-break space, decimal comma: «1 600», «1 600,50»."""
-    return f"{value:,.{decimals}f}".replace(",", NBSP).replace(".", ",")
-
-
-def euros(amount: Decimal | int | str) -> str:
-    """«1 600 €», «1 600,50 €»: cents only when there are some."""
-    try:
-        exact = Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    except InvalidOperation as error:
-        raise ValueError("This is not an amount of money.") from error
-    decimals = 0 if exact == exact.to_integral_value() else 2
-    return nombre(exact, decimals) + NBSP + "€"
 
 
 def compte(number: int, singular: str, plural: str) -> str:
