@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jalon.domain.jours import DAY, add_months
+from jalon.domain.parcours import Labelled
 from jalon.law import Law, Parameter
 
 
@@ -20,8 +21,18 @@ class Preavis:
         return demandee_le <= self.demande_au_plus_tard
 
 
+class Reponse(Labelled):
+    """What the employer said, or did not say, of one request."""
+
+    ATTENDUE = "attendue", "En attente de réponse"
+    ACCORDEE = "accordee", "Accordée"
+    REFUSEE = "refusee", "Refusée"
+    SILENCE = "silence", "Acquise par silence"
+    RETIREE = "retiree", "Retirée par le salarié"
+
+
 @dataclass(frozen=True)
-class Reponse:
+class DelaiReponse:
     """The employer's answer: the last day for it, and the day from which silence has accepted."""
 
     au_plus_tard: date
@@ -37,9 +48,9 @@ def preavis(debut: date, fin: date, law: Law) -> Preavis:
     return Preavis(jours, debut - timedelta(days=jours.value))
 
 
-def reponse(recue_le: date, repondue_le: date | None, law: Law) -> Reponse:
+def reponse(recue_le: date, repondue_le: date | None, law: Law) -> DelaiReponse:
     """Counted from the receipt, not from the request."""
     last = recue_le + timedelta(days=law.absence_cpf.reponse_jours.value)
     in_time = repondue_le is not None and repondue_le <= last
     accepts = law.absence_cpf.silence.value == "acceptation"
-    return Reponse(last, last + DAY if accepts and not in_time else None)
+    return DelaiReponse(last, last + DAY if accepts and not in_time else None)

@@ -19,6 +19,17 @@ class Statut(Labelled):
     REFUSEE_SILENCE = "refusee_silence", "Refusée par silence"
 
 
+class EtatConvention(Labelled):
+    """Where one project stands. Refused, lapsed or taken back read the same: a refusal is no fault and has no reason."""
+
+    PROJET = "projet", "Projet, à transmettre par l’employeur"
+    TRANSMISE = "transmise", "Transmise : délai du salarié en cours"
+    ACCEPTEE = "acceptee", "Acceptée par le salarié"
+    CONCLUE = "conclue", "Conclue"
+    NON_CONCLUE = "non_conclue", "Non conclue"
+
+
+VIVANTES = (EtatConvention.PROJET, EtatConvention.TRANSMISE, EtatConvention.ACCEPTEE)
 SILENCE = {"refus": Statut.REFUSEE_SILENCE, "acceptation": Statut.ACCEPTEE}
 
 

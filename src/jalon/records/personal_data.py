@@ -108,6 +108,26 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
         _P: "id engagement ordre voie poste payeur debiteur montant_centimes nom siren reference accord_le"
     },
     "Versement": {_P: "id engagement rang prevu_le montant_centimes recu_le"},
+    "Circuit": {
+        _P: "id organisme bilan document empreinte porte etat ouvert_le ouvert_par expire_le complet_le scelle_le clos_le "
+        "scelle preuve"
+    },
+    "Signataire": {
+        _P: "id circuit rang qualite personne demande_le moyen signe_le recopie_le recopie_par refuse_le empreinte temoin "
+        "objet cle"
+    },
+    "CodeUnique": {_T: "id signataire acces empreinte cree_le expire_le essais utilise_le"},
+    "AccesEmployeur": {
+        _P: "id bilan voie personne fonction courriel empreinte ouvert_le ouvert_par entre_le clos_le"
+    },
+    "Convention": {
+        _P: "id bilan circuit etat etablie_le transmise_le transmise_par dernier_jour fin_le acceptee_le conclue_le close_le"
+    },
+    "Absence": {
+        _P: "id bilan debut fin demandee_le recue_le recue_sur_papier dernier_jour fin_le reponse repondue_le"
+    },
+    "Clause": {_O: "id organisme genre titre texte ordre modifiee_le"},
+    "Logo": {_O: "organisme octets type_mime depose_le"},
     "Suivi": {_P: "id bilan prevu_le etat propose_le ouvert_le clos_le"},
 }
 

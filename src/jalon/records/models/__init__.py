@@ -2,11 +2,14 @@
 
 from jalon.records.models.acces import Acces
 from jalon.records.models.bilan import Bilan, Consentement
+from jalon.records.models.clause import Clause, Logo
 from jalon.records.models.conservation import Decision, DemandeCep, Destruction
 from jalon.records.models.contact import Contact
+from jalon.records.models.convention import Absence, Convention
 from jalon.records.models.disponibilite import Disponibilite, PlageExceptionnelle, PlageHebdomadaire
 from jalon.records.models.document import DocumentEmis
 from jalon.records.models.echeance import Echeance
+from jalon.records.models.employeur import AccesEmployeur
 from jalon.records.models.engagement import Engagement, Part, Versement
 from jalon.records.models.envoi import Envoi
 from jalon.records.models.evenement import Evenement, Racine
@@ -16,14 +19,21 @@ from jalon.records.models.parcours import Ligne, Parcours
 from jalon.records.models.personne import CodePapier, Invitation, Personne
 from jalon.records.models.piece import Fichier, Piece, Revision
 from jalon.records.models.seance import Emargement, Seance
+from jalon.records.models.signature import Circuit, CodeUnique, Signataire
 from jalon.records.models.suivi import Suivi
 
 __all__ = [
+    "Absence",
     "Acces",
+    "AccesEmployeur",
     "Bilan",
+    "Circuit",
+    "Clause",
     "CodePapier",
+    "CodeUnique",
     "Consentement",
     "Contact",
+    "Convention",
     "Decision",
     "DemandeCep",
     "Destruction",
@@ -38,6 +48,7 @@ __all__ = [
     "Invitation",
     "Lieu",
     "Ligne",
+    "Logo",
     "Membre",
     "OffrePublique",
     "Organisme",
@@ -51,6 +62,7 @@ __all__ = [
     "ResultatPublie",
     "Revision",
     "Seance",
+    "Signataire",
     "Suivi",
     "Versement",
 ]
