@@ -31,6 +31,7 @@ class Action(StrEnum):
     VIEW_EXPLOITATION = "view_exploitation"
     VIEW_METIERS = "view_metiers"
     MANAGE_METIERS = "manage_metiers"
+    IMPORT_METIERS = "import_metiers"
     # Contacts
     VIEW_CONTACTS = "view_contacts"
     RECORD_CONTACT = "record_contact"
@@ -50,6 +51,15 @@ class Action(StrEnum):
     VIEW_PAPIERS = "view_papiers"
     ISSUE_PAPIERS = "issue_papiers"
     VIEW_JOURNAL = "view_journal"
+    # Signatures, and the employer where it is a party
+    SEND_TO_SIGN = "send_to_sign"
+    SIGN_PAPIER = "sign_papier"
+    SIGN_PRESTATAIRE = "sign_prestataire"
+    OPEN_EMPLOYEUR = "open_employeur"
+    VIEW_EMPLOYEUR = "view_employeur"
+    TRANSMIT_CONVENTION = "transmit_convention"
+    ASK_ABSENCE = "ask_absence"
+    ANSWER_ABSENCE = "answer_absence"
     # The life of the bilan
     GIVE_CONSENTEMENT = "give_consentement"
     ENTER_CONSENTEMENT_PAPIER = "enter_consentement_papier"
@@ -100,7 +110,7 @@ class Action(StrEnum):
 
 _B, _C, _S = Role.BENEFICIAIRE, Role.CONSULTANT, Role.SUBSTITUT
 _A, _R, _F = Role.ASSISTANT, Role.RESPONSABLE, Role.CONFRERE
-_SYS = Role.SYSTEME
+_SYS, _E = Role.SYSTEME, Role.EMPLOYEUR
 
 _ADMINISTRATION = frozenset({_A, _R})
 _SEEN_BY_TEAM = frozenset({_B, _C, _S, _A, _R})
@@ -117,6 +127,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.VIEW_EXPLOITATION: frozenset({_R}),
     Action.VIEW_METIERS: frozenset({_A, _R, _F}),
     Action.MANAGE_METIERS: frozenset({_R}),
+    # The machine reads the archive that was asked for.
+    Action.IMPORT_METIERS: frozenset({_SYS}),
     Action.VIEW_CONTACTS: frozenset({_A, _R, _F}),
     Action.RECORD_CONTACT: frozenset({_A, _R, _F}),
     # What a prospect says of her need already is for a professional bound by secrecy.
@@ -136,6 +148,17 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.VIEW_PAPIERS: _SEEN_BY_TEAM,
     Action.ISSUE_PAPIERS: frozenset({_A, _R, _C}),
     Action.VIEW_JOURNAL: _PERSON_ALONE,
+    Action.SEND_TO_SIGN: frozenset({_A, _R, _C}),
+    # Whoever signs is also named by the document: the role alone signs nothing.
+    Action.SIGN_PAPIER: frozenset({_B, _C, _S, _R, _E}),
+    Action.SIGN_PRESTATAIRE: frozenset({_R}),
+    Action.OPEN_EMPLOYEUR: frozenset({_A, _R, _C}),
+    # L. 6313-4 al. 3: what the employer sees has a page of its own, which holds no content.
+    Action.VIEW_EMPLOYEUR: frozenset({_E}),
+    # R. 6313-8: the employer transmits; on paper, the cabinet notes what it was shown.
+    Action.TRANSMIT_CONVENTION: frozenset({_E, _A, _R, _C}),
+    Action.ASK_ABSENCE: _PERSON_ALONE,
+    Action.ANSWER_ABSENCE: frozenset({_E}),
     Action.GIVE_CONSENTEMENT: _PERSON_ALONE,
     Action.ENTER_CONSENTEMENT_PAPIER: frozenset({_C}),
     Action.WITHDRAW_CONSENTEMENT: _PERSON_ALONE,
@@ -192,6 +215,7 @@ OF_THE_CABINET = frozenset(
         Action.VIEW_EXPLOITATION,
         Action.VIEW_METIERS,
         Action.MANAGE_METIERS,
+        Action.IMPORT_METIERS,
         Action.VIEW_CONTACTS,
         Action.RECORD_CONTACT,
         Action.READ_PROPOS,

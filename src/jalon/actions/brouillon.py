@@ -23,6 +23,12 @@ PAGES: dict[str, tuple[str, Action]] = {
     "questionnaire": ("travail", Action.ANSWER_QUESTIONNAIRE),
     "recap": ("travail", Action.WRITE_RECAP),
     "correction": ("travail", Action.CORRECT_RECAP),
+    "experience": ("travail", Action.WRITE_PORTEFEUILLE),
+    "competence": ("travail", Action.WRITE_PORTEFEUILLE),
+    # What somebody looks for, and how she narrows what is proposed: found again when she comes back.
+    "recherche": ("travail", Action.WRITE_PISTE),
+    "rapprochement": ("travail", Action.WRITE_PISTE),
+    "ecart": ("travail", Action.WRITE_PISTE),
     "projet": ("travail", Action.WRITE_PROJET),
     "conclusions": ("travail", Action.WRITE_PLAN),
     "plan": ("travail", Action.WRITE_PLAN),

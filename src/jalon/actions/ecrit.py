@@ -19,7 +19,9 @@ from jalon.domain.obstacle import Obstacle, Refused
 from jalon.records.evenements import Nom, record
 from jalon.records.models import Bilan, Personne, Piece
 from jalon.vault.pieces.carnet import PageCarnet
+from jalon.vault.pieces.competence import Competence
 from jalon.vault.pieces.conclusions import ConditionsMoyens
+from jalon.vault.pieces.experience import Experience
 from jalon.vault.pieces.message import Message
 from jalon.vault.pieces.note import NoteConsultant
 from jalon.vault.pieces.plan import PlanAction
@@ -33,10 +35,16 @@ class _Sorte:
     many: bool = False
 
 
+Ecrit = (
+    NoteConsultant | PageCarnet | Message | Experience | Competence | Projet | ConditionsMoyens | PlanAction
+)
+
 _SORTES: dict[type[Any], _Sorte] = {
     NoteConsultant: _Sorte(Action.WRITE_NOTE, many=True),
     PageCarnet: _Sorte(Action.WRITE_CARNET, many=True),
     Message: _Sorte(Action.WRITE_MESSAGE, many=True),
+    Experience: _Sorte(Action.WRITE_PORTEFEUILLE, Nom.EXPERIENCE_ECRITE, many=True),
+    Competence: _Sorte(Action.WRITE_PORTEFEUILLE, Nom.COMPETENCE_ECRITE, many=True),
     Projet: _Sorte(Action.WRITE_PROJET, Nom.PROJET_ECRIT, many=True),
     ConditionsMoyens: _Sorte(Action.WRITE_PLAN),
     PlanAction: _Sorte(Action.WRITE_PLAN, Nom.PLAN_ECRIT),
@@ -47,7 +55,7 @@ _SORTES: dict[type[Any], _Sorte] = {
 def write_ecrit(
     *,
     bilan: Bilan,
-    contenu: NoteConsultant | PageCarnet | Message | Projet | ConditionsMoyens | PlanAction,
+    contenu: Ecrit,
     by: Personne,
     now: datetime,
     reference: str = "",
@@ -94,12 +102,21 @@ _ERASABLE: dict[str, Action] = {
     "note": Action.WRITE_NOTE,
     "carnet": Action.WRITE_CARNET,
     "projet": Action.ERASE_PIECE,
+    "experience": Action.ERASE_PIECE,
+    "competence": Action.ERASE_PIECE,
     "reponses": Action.ERASE_PIECE,
     "recap": Action.ERASE_PIECE,
 }
 
 # The pages named after them: erasing one also forgets what anybody was typing there, since a draft repeats its text.
-_DRAFTED = {"note": ("note",), "carnet": ("carnet",), "projet": ("projet",), "recap": ("recap", "correction")}
+_DRAFTED = {
+    "note": ("note",),
+    "carnet": ("carnet",),
+    "projet": ("projet",),
+    "experience": ("experience",),
+    "competence": ("competence",),
+    "recap": ("recap", "correction"),
+}
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ from jalon.vault import CleAbsente
 # The order in which a person reads her own story. The consultant's notes are the consultant's: they are nowhere here.
 NATURES = (
     *("synthese", "projet", "plan", "conclusions", "objectifs", "demande"),
+    *("experience", "competence", "piste", "ecart"),
     *("resultat", "reponses", "recap", "message", "fichier", "carnet", "suivi"),
 )
 FORMAT = "jalon-dossier/1"
@@ -151,6 +152,15 @@ _FIELDS = {
     "obstacles": "Obstacles",
     "a_verifier": "Ce qui reste à vérifier",
     "raison_ecart": "Pourquoi je l’ai écarté",
+    "formation": "Les pistes de formation",
+    "structure": "Où",
+    "debut": "Depuis",
+    "fin": "Jusqu’à",
+    "preuve": "Ce qui le montre",
+    "libelle": "Dans le référentiel des métiers",
+    "raison": "La raison",
+    "note": "La piste pour l’acquérir",
+    "credits": "Sources",
     "conditions": "Ce qui favorise",
     "moyens": "Les moyens",
     "freins": "Les freins",
@@ -184,7 +194,9 @@ def _chapters(opened: list[Lue]) -> list[Chapitre]:
 def _rows(data: dict[str, Any]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for key, value in data.items():
-        if isinstance(value, list):
+        if isinstance(value, dict):
+            found += _rows(value)
+        elif isinstance(value, list):
             for item in value:
                 if isinstance(item, dict):
                     found += _rows(item)

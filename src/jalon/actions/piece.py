@@ -14,7 +14,9 @@ from jalon.domain.obstacle import Obstacle, Refused
 from jalon.records.models import Bilan, Personne, Piece, Revision
 
 # Kinds whose earlier states are kept until their key dies.
-WITH_HISTORY = frozenset({"demande", "objectifs", "projet", "conclusions", "plan", "synthese", "recap"})
+WITH_HISTORY = frozenset(
+    {"demande", "objectifs", "projet", "piste", "ecart", "conclusions", "plan", "synthese", "recap"}
+)
 
 
 @dataclass

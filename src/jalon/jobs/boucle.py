@@ -12,6 +12,7 @@ from jalon.access.exploitation import beat
 from jalon.actions import clock, courrier, echeance
 from jalon.actions.contact import erase_keyless
 from jalon.actions.destruction import resume_destructions
+from jalon.jobs.importation import Importation
 from jalon.jobs.nuit import run_night
 
 _log = logging.getLogger("jalon.travail")
@@ -28,6 +29,7 @@ class Boucle:
         self._stop = threading.Event()
         self._started = datetime.now(UTC)
         self._resumed: datetime | None = None
+        self._importation = Importation()
 
     def stop(self) -> None:
         """At the next pause between two acts. Safe from a signal's handler."""
@@ -42,13 +44,19 @@ class Boucle:
         while not self.stopped:
             rest = self._rest if self.turn() else min(rest * 2, _WORST_REST)
             self._stop.wait(rest)
+        self._importation.stop()
 
     def turn(self) -> bool:
         """One round; False when something could not be done at all (the database is away), to rest longer."""
         close_old_connections()
         machine = datetime.now(UTC)
         beat(machine)
-        steps: list[Callable[[datetime], object]] = [self._resume, self._due, self._mails]
+        steps: list[Callable[[datetime], object]] = [
+            self._resume,
+            self._due,
+            self._mails,
+            self._imports,
+        ]
         if machine - self._started >= _FIRST_BREATH:
             steps.append(self._night)
         # Every step is tried, whatever became of the one before.
@@ -78,6 +86,13 @@ class Boucle:
 
     def _mails(self, now: datetime) -> None:
         courrier.send_due(now, stop=self._between)
+
+    def _imports(self, now: datetime) -> None:
+        self._importation.turn()
+
+    def settle(self) -> None:
+        """After a single turn: what it began is waited for."""
+        self._importation.wait()
 
     def _night(self, now: datetime) -> None:
         run_night(now, stop=self._between)

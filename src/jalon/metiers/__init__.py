@@ -19,12 +19,14 @@ from jalon.metiers.proposition import Commun, Manquant, Proposition
 from jalon.metiers.rncp.importation import import_rncp
 from jalon.metiers.rome.importation import import_rome
 from jalon.metiers.telechargement import TelechargementImpossible, fetch_rncp, fetch_rome
+from jalon.metiers.versions import Changements, VersionLue, compare_versions, read_versions
 
 __all__ = [
     "ArchiveRefusee",
     "Bloc",
     "Certification",
     "Certifications",
+    "Changements",
     "CodeInconnu",
     "Commun",
     "Comparaison",
@@ -46,7 +48,9 @@ __all__ = [
     "TelechargementImpossible",
     "Version",
     "VersionAbsente",
+    "VersionLue",
     "activity",
+    "compare_versions",
     "fetch_rncp",
     "fetch_rome",
     "home_folder",
@@ -55,6 +59,7 @@ __all__ = [
     "import_rome",
     "list_versions",
     "open_index",
+    "read_versions",
     "use_version",
     "version_in_use",
 ]

@@ -134,6 +134,27 @@ class Metiers:
     def _named(self) -> str:
         return f"la version {self.version}"
 
+    def known_fiche(self, code: str) -> str | None:
+        """The label of a code in this version, or nothing."""
+        with self._lock:
+            row = self._base.execute("SELECT libelle FROM fiche WHERE code = ?", (code,)).fetchone()
+            return row[0] if row else None
+
+    def known_skills(self, ogrs: Collection[str]) -> dict[str, Competence]:
+        """Those of these skills that this version knows, by code."""
+        with self._lock:
+            marks = ",".join("?" * len(ogrs))
+            rows = self._base.execute(
+                f"SELECT code_ogr, libelle, nature, frequence FROM item WHERE code_ogr IN ({marks})",  # noqa: S608
+                list(ogrs),
+            )
+            return {row[0]: Competence(row[0], row[1], row[2], row[3]) for row in rows}
+
+    @property
+    def codes(self) -> Sequence[str]:
+        """Every code of this version, in order."""
+        return self._codes
+
     # ---- searching
 
     def search(self, text: str, k: int = SHORT_LIST, filtre: Filtre | None = None) -> list[Resultat]:
@@ -176,11 +197,14 @@ class Metiers:
         filtre: Filtre | None = None,
         sans_mobilites: bool = False,
         interets: Mapping[str, float] | None = None,
+        sauf: Collection[str] = (),
+        parmi: Collection[str] = (),
     ) -> list[Proposition]:
         """Occupations for a person: official mobilities of her past jobs first, then our rank, each explained.
 
         `sans_mobilites` forgets the past jobs' own official lists. `interets`: six scores by letter; they fill a
-        column of their own and move nothing.
+        column of their own and move nothing. `sauf`: skills that her past jobs suppose and that she does not have.
+        `parmi`: only these occupations.
         """
         with self._lock:
             if not (metiers or competences or mots.strip()):
@@ -193,17 +217,21 @@ class Metiers:
             items = self._items(competences)
             hidden = frozenset(origines) if sans_mobilites else frozenset()
             allowed = filtre.select(self._base, self._moteur.faits, origines) if filtre else None
+            if parmi:
+                named = {find_code(self._base, code) for code in parmi}
+                allowed = named if allowed is None else allowed & named
+            left = self._left(origines, sauf)
             profil = (
                 self._moteur.profil_of_fiche(origines[0])
-                if len(origines) == 1 and not items and not mots.strip()
-                else build_profil(self._moteur, origines, items, mots)
+                if len(origines) == 1 and not items and not mots.strip() and not left
+                else build_profil(self._moteur, origines, items, mots, left)
             )
             contenu = self._moteur.contenu(profil)
             official = {} if sans_mobilites else official_moves(self._moteur.faits, origines)
             order = rank(self._moteur, self._voisinage, profil, contenu, k + len(official), hidden, allowed)
             first = [fiche for fiche in official if allowed is None or fiche in allowed]
             chosen = (first + [fiche for fiche in order.ordre if fiche not in official])[:k]
-            return self._explain(order, chosen, self._acquis(origines, items), official, interets)
+            return self._explain(order, chosen, self._acquis(origines, items, sauf), official, interets)
 
     def gap(
         self,
@@ -211,12 +239,13 @@ class Metiers:
         day: date,
         metiers: Sequence[str] = (),
         competences: Sequence[str] = (),
+        sauf: Collection[str] = (),
     ) -> Ecart:
         """What is missing for a chosen occupation, and what could close each gap."""
         with self._lock:
             target = find_code(self._base, cible, "cible")
             origines = [find_code(self._base, code, "fiche") for code in metiers]
-            acquis = self._acquis(origines, self._items(competences))
+            acquis = self._acquis(origines, self._items(competences), sauf)
             shared, missing = compare_items(self._base, target, acquis)
             fiche = read_fiche(self._base, target)
             leads = self.certifications.leading_to(fiche.code, day) if self.certifications else []
@@ -272,7 +301,17 @@ class Metiers:
             found.append(Item(*row))
         return found
 
-    def _acquis(self, origines: Sequence[int], items: Sequence[Item]) -> Acquis:
+    def _left(self, origines: Sequence[int], sauf: Collection[str]) -> dict[int, list[Item]]:
+        """Of each past job that supposes a refused skill, the items that remain."""
+        left = {}
+        for origin in origines if sauf else ():
+            held = [one.code_ogr for one in read_items(self._base, origin)]
+            kept = [ogr for ogr in held if ogr not in sauf]
+            if len(kept) < len(held):
+                left[origin] = self._items(kept)
+        return left
+
+    def _acquis(self, origines: Sequence[int], items: Sequence[Item], sauf: Collection[str] = ()) -> Acquis:
         ticked = {
             item.code_ogr: Competence(item.code_ogr, item.libelle, item.nature, 0, False, item.categorie)
             for item in items
@@ -280,7 +319,7 @@ class Metiers:
         supposed: dict[str, Competence] = {}
         for origin in origines:
             for one in read_items(self._base, origin):
-                if one.nature != CONTEXTE and one.code_ogr not in ticked:
+                if one.nature != CONTEXTE and one.code_ogr not in ticked and one.code_ogr not in sauf:
                     supposed[one.code_ogr] = one
         return Acquis(ticked, supposed, self._groups([*ticked, *supposed]))
 
@@ -310,7 +349,15 @@ class Metiers:
         return [writer.write(place, fiche) for place, fiche in enumerate(chosen, 1)]
 
 
-_opened: dict[tuple[str, int, int, str], Metiers] = {}
+_opened: dict[tuple[object, object], Metiers] = {}
+
+
+def _mark(path: Path | None) -> tuple[str, int, int] | None:
+    """A file that was imported again under the same name is another file."""
+    if path is None:
+        return None
+    state = path.stat()
+    return str(path), state.st_mtime_ns, state.st_ino
 
 
 def open_index(home: Path, version: str | None = None) -> Metiers:
@@ -323,8 +370,7 @@ def open_index(home: Path, version: str | None = None) -> Metiers:
         )
     rncp = version_in_use(home, "rncp")
     certifications = version_path(home, "rncp", rncp) if rncp else None
-    state = path.stat()
-    key = (str(path), state.st_mtime_ns, state.st_ino, str(certifications))
+    key = (_mark(path), _mark(certifications))
     if key not in _opened:
         if len(_opened) >= 4:
             _opened.clear()

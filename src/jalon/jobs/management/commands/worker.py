@@ -30,6 +30,7 @@ class Command(BaseCommand):
             with in_service():
                 if options["une_fois"]:
                     loop.turn()
+                    loop.settle()
                 else:
                     loop.run()
         except (ExploitationRefusee, ErreurCoffre, CopieRefusee) as refusal:
