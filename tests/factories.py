@@ -8,6 +8,7 @@ import factory
 from jalon.domain.bilan import Etat
 from jalon.domain.parcours import Nature, Phase
 from jalon.records.models import (
+    AccesEmployeur,
     Bilan,
     Consentement,
     Lieu,
@@ -180,3 +181,19 @@ class SeanceFactory(factory.django.DjangoModelFactory):
     modalite = "presentiel"
     debut = NOW
     fin = factory.LazyAttribute(lambda o: o.debut + timedelta(hours=2))
+
+
+class AccesEmployeurFactory(factory.django.DjangoModelFactory):
+    """Whoever acts for the employer in one dossier: a person without address, known by this link alone."""
+
+    class Meta:
+        model = AccesEmployeur
+
+    bilan = factory.SubFactory(BilanFactory, financement="plan", employeur_nom="Dupont SA")
+    voie = factory.LazyAttribute(lambda o: o.bilan.financement)
+    personne = factory.SubFactory(PersonneFactory, email=None, prenom="Denis", nom="Dupont")
+    fonction = "Responsable des ressources humaines"
+    courriel = factory.Sequence(lambda n: f"rh{n}@dupont.example")
+    empreinte = factory.Sequence(lambda n: f"{n:064x}")
+    ouvert_le = NOW
+    ouvert_par = factory.LazyAttribute(lambda o: o.bilan.consultant)

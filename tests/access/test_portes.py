@@ -2,11 +2,11 @@
 
 import pytest
 from django.http import Http404
-from tests.factories import BilanFactory, MembreFactory, PersonneFactory
+from tests.factories import AccesEmployeurFactory, BilanFactory, MembreFactory, PersonneFactory
 
 from jalon import access
 from jalon.access.matrix import MATRIX, OF_THE_CABINET, Action, Role
-from jalon.records.models import Bilan, Membre
+from jalon.records.models import AccesEmployeur, Bilan, Membre
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ OF_A_BILAN = sorted(set(Action) - OF_THE_CABINET)
 def world():
     """Two cabinets, three bilans, and somebody in every position around them."""
     first = BilanFactory(en_cours=True)
-    second = BilanFactory(organisme=first.organisme)
+    second = BilanFactory(organisme=first.organisme, financement="plan", employeur_nom="Dupont SA")
     third = BilanFactory(en_conclusions=True)
     first.substitut = MembreFactory(organisme=first.organisme, role="consultant").personne
     first.save()
@@ -39,6 +39,7 @@ def world():
         closed,
         PersonneFactory(),
         access.systeme(),
+        AccesEmployeurFactory(bilan=second).personne,
     ]
     return people, [first, second, third]
 
@@ -67,6 +68,22 @@ def test_leaving_the_cabinet_or_closing_the_account_ends_every_access(world):
     for person in (people[8], people[9], people[10]):
         assert not any(access.list_bilans(action, person).exists() for action in OF_A_BILAN)
         assert access.allowed_actions(person, bilans[0]) == frozenset()
+
+
+def test_the_employer_is_nobody_once_its_link_is_closed_or_the_route_has_no_place_for_it(world):
+    people, bilans = world
+    employer, bilan = people[-1], bilans[1]
+    assert access.can(Action.VIEW_EMPLOYEUR, employer, bilan)
+    assert not access.can(Action.VIEW_DOSSIER, employer, bilan)
+    Bilan.objects.filter(pk=bilan.pk).update(financement="cpf_hors_temps")
+    bilan.refresh_from_db()
+    assert access.allowed_actions(employer, bilan) == frozenset()
+    assert not access.list_bilans(Action.VIEW_EMPLOYEUR, employer).exists()
+    Bilan.objects.filter(pk=bilan.pk).update(financement="plan")
+    bilan.refresh_from_db()
+    AccesEmployeur.objects.update(clos_le=bilan.ouvert_le)
+    assert access.allowed_actions(employer, bilan) == frozenset()
+    assert not access.list_bilans(Action.VIEW_EMPLOYEUR, employer).exists()
 
 
 def test_a_door_may_be_narrowed_to_the_people_of_a_space(world):

@@ -17,6 +17,16 @@ SENS: dict[str, tuple[str, str]] = {
     "suivi_fin": ("Clôture de l’entretien de suivi", "Code du travail, art. R. 6313-7"),
     "seance_rappel": ("Rappel d’une séance", "Règle de Jalon"),
     "compte_effacement": ("Effacement d’un compte", "RGPD, art. 5, 1 e"),
+    "signature_fin": ("Fin du délai pour signer un document", "Règle de Jalon"),
+    "signature_sceau": ("Scellement d’un document signé par tous", "Règle de Jalon"),
+    "convention_silence": (
+        "Dernier jour du salarié pour signer la convention : son silence vaut refus",
+        "Code du travail, art. R. 6313-8",
+    ),
+    "absence_silence": (
+        "Dernier jour de l’employeur pour répondre à l’absence : son silence vaut accord",
+        "Code du travail, art. D. 6323-4",
+    ),
 }
 # Reminders go by themselves and nobody waits for them.
 PRINCIPALES = (
@@ -26,6 +36,8 @@ PRINCIPALES = (
     "suivi_invitation",
     "suivi_fin",
     "compte_effacement",
+    "convention_silence",
+    "absence_silence",
 )
 OUVERTES = Q(faite_le=None, annulee_le=None)
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from jalon.access.matrix import MATRIX, OF_THE_CABINET, Action, Role
-from jalon.records.models import Bilan, Contact, Membre, Organisme, Personne
+from jalon.domain.financement import WITH_EMPLOYER
+from jalon.records.models import AccesEmployeur, Bilan, Contact, Membre, Organisme, Personne
 
 _OF_MEMBRE = {
     Membre.Role.RESPONSABLE: Role.RESPONSABLE,
@@ -38,7 +39,14 @@ def roles(personne: Personne, about: Bilan | Organisme | Contact) -> frozenset[R
             found.add(Role.CONSULTANT)
         if about.substitut_id == personne.pk:
             found.add(Role.SUBSTITUT)
+    # Whoever acts for the employer is nothing else here: the others cost no question.
+    if not found and about.financement in WITH_EMPLOYER and _employer_acces(personne, about):
+        found.add(Role.EMPLOYEUR)
     return frozenset(found)
+
+
+def _employer_acces(personne: Personne, bilan: Bilan) -> bool:
+    return AccesEmployeur.objects.filter(personne=personne, bilan=bilan, clos_le=None).exists()
 
 
 def roles_among(personne: Personne, bilan: Bilan, among: frozenset[Role] | None) -> frozenset[Role]:
@@ -98,4 +106,7 @@ def visible_bilans(
     for role in (Role.ASSISTANT, Role.RESPONSABLE, Role.CONFRERE):
         if role in allowed and held.get(role):
             condition |= Q(organisme_id__in=held[role])
+    if Role.EMPLOYEUR in allowed:
+        open_ones = AccesEmployeur.objects.filter(personne=personne, clos_le=None)
+        condition |= Q(financement__in=WITH_EMPLOYER, pk__in=open_ones.values("bilan"))
     return Bilan.objects.filter(condition)

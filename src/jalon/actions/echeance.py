@@ -25,6 +25,10 @@ HANDLERS: dict[str, str] = {
     "suivi_fin": "jalon.actions.suivi:close_when_due",
     "seance_rappel": "jalon.actions.seance:remind_when_due",
     "compte_effacement": "jalon.actions.personne:erase_when_due",
+    "signature_fin": "jalon.actions.signature:expire_when_due",
+    "signature_sceau": "jalon.actions.signature_sceau:seal_when_due",
+    "convention_silence": "jalon.actions.convention:lapse_when_due",
+    "absence_silence": "jalon.actions.absence:accept_when_due",
 }
 MAX_TRIES = 8
 _BATCH = 200

@@ -30,6 +30,10 @@ NOMS = {
     "suivi_fin": "Clore l’entretien de suivi",
     "seance_rappel": "Rappeler une séance",
     "compte_effacement": "Effacer un compte devenu sans objet",
+    "signature_fin": "Clore une signature restée en attente",
+    "signature_sceau": "Sceller un document signé par tous",
+    "convention_silence": "Silence du salarié : la convention n’est pas conclue",
+    "absence_silence": "Silence de l’employeur : l’absence est acquise",
 }
 _LIGNES = 25
 
