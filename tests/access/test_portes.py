@@ -75,7 +75,7 @@ def test_the_employer_is_nobody_once_its_link_is_closed_or_the_route_has_no_plac
     employer, bilan = people[-1], bilans[1]
     assert access.can(Action.VIEW_EMPLOYEUR, employer, bilan)
     assert not access.can(Action.VIEW_DOSSIER, employer, bilan)
-    Bilan.objects.filter(pk=bilan.pk).update(financement="cpf_hors_temps")
+    Bilan.objects.filter(pk=bilan.pk).update(financement="cpf_hors_temps", employeur_nom="")
     bilan.refresh_from_db()
     assert access.allowed_actions(employer, bilan) == frozenset()
     assert not access.list_bilans(Action.VIEW_EMPLOYEUR, employer).exists()
