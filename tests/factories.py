@@ -11,6 +11,7 @@ from jalon.records.models import (
     AccesEmployeur,
     Bilan,
     Consentement,
+    Engagement,
     Lieu,
     Ligne,
     Membre,
@@ -104,7 +105,8 @@ class ParcoursFactory(factory.django.DjangoModelFactory):
 
 
 class BilanFactory(factory.django.DjangoModelFactory):
-    """In preparation; `en_cours=True`: preliminary phase begun with consent; `en_investigation`, `en_conclusions`."""
+    """In preparation, its funding settled; `en_cours=True`: preliminary phase begun with consent; `en_investigation`,
+    `en_conclusions`. `engage=False`: nothing is settled of who pays."""
 
     class Meta:
         model = Bilan
@@ -124,7 +126,7 @@ class BilanFactory(factory.django.DjangoModelFactory):
     ouvert_le = NOW
 
     @classmethod
-    def _create(cls, model_class, *args, **kwargs):
+    def _create(cls, model_class, *args, engage=True, **kwargs):
         from jalon.access.coffre import coffre
         from jalon.vault import tiroir_keys
 
@@ -141,6 +143,8 @@ class BilanFactory(factory.django.DjangoModelFactory):
         coffre().create_keys(key for key in tiroir_keys(bilan.pk) if not key.endswith("entretien_suivi"))
         if bilan.etat != Etat.PREPARATION:
             ConsentementFactory(bilan=bilan)
+        if engage:
+            EngagementFactory(bilan=bilan)
         return bilan
 
     @factory.lazy_attribute
@@ -168,6 +172,35 @@ class ConsentementFactory(factory.django.DjangoModelFactory):
     saisi_par = factory.LazyAttribute(lambda o: o.bilan.beneficiaire)
     texte_version = "1"
     texte_empreinte = "0" * 64
+
+
+class EngagementFactory(factory.django.DjangoModelFactory):
+    """Settled and concluded a month ago: its route stands in nobody's way."""
+
+    class Meta:
+        model = Engagement
+
+    bilan = factory.SubFactory(BilanFactory, engage=False)
+    voie = factory.LazyAttribute(lambda o: o.bilan.financement)
+    droit_le = date(2026, 1, 30)
+    prix_centimes = 160_000
+
+    @factory.lazy_attribute
+    def conclu_le(self):
+        return None if self.voie.startswith("cpf") else NOW - timedelta(days=32)
+
+    @factory.lazy_attribute
+    def cpf_proposition_le(self):
+        return date(2026, 1, 30) if self.voie.startswith("cpf") else None
+
+    @factory.lazy_attribute
+    def cpf_acceptation_le(self):
+        return date(2026, 2, 2) if self.voie.startswith("cpf") else None
+
+    @factory.lazy_attribute
+    def cpf_entree_declaree_le(self):
+        started = self.voie.startswith("cpf") and self.bilan.preliminaire_le
+        return self.bilan.preliminaire_le.date() if started else None
 
 
 class SeanceFactory(factory.django.DjangoModelFactory):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -15,6 +16,7 @@ from jalon.domain.bilan import (
     obstacles,
     possible,
 )
+from jalon.domain.engagement import EngagementFacts
 from jalon.domain.faits import Facts
 from jalon.domain.financement import WITH_EMPLOYER, Financement
 from jalon.domain.motif import Motif
@@ -51,8 +53,20 @@ def seance(phase, *, signed=True, minutes=120, nature=Nature.ACCOMPAGNEMENT):
     )
 
 
+ENGAGE = EngagementFacts(
+    voie=Financement.CPF_HORS_TEMPS,
+    droit_le=date(2026, 1, 30),
+    prix=Decimal("1600.00"),
+    cpf_proposition_le=date(2026, 1, 30),
+    cpf_acceptation_le=date(2026, 2, 2),
+    certificat_bilans=True,
+    certificat_du=date(2025, 1, 15),
+    certificat_au=date(2028, 1, 14),
+)
 READY = {
-    "start": Facts(Etat.PREPARATION, consentement=True, lignes=PLAN, organisme_siren="552100554"),
+    "start": Facts(
+        Etat.PREPARATION, consentement=True, lignes=PLAN, organisme_siren="552100554", engagement=ENGAGE
+    ),
     "investigate": Facts(
         Etat.PRELIMINAIRE,
         consentement=True,

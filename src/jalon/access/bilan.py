@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from jalon.domain.bilan import Etat, Facts, possible
+from jalon.domain.engagement import EngagementFacts
 from jalon.domain.obstacle import Obstacle
 from jalon.domain.parcours import Heures, Ligne, sum_lignes
 from jalon.domain.seance import SeanceFacts, done_hours, planned_hours
 from jalon.law import Law, law_on
+from jalon.records.engagement import read_engagements
 from jalon.records.faits import (
     PieceFacts,
     local_day,
@@ -62,6 +64,10 @@ class Situation:
         return read_decisions([self.bilan.pk])[self.bilan.pk]
 
     @cached_property
+    def engagement(self) -> EngagementFacts | None:
+        return read_engagements([self.bilan.pk]).get(self.bilan.pk)
+
+    @cached_property
     def facts(self) -> Facts:
         return make_facts(
             self.bilan,
@@ -70,6 +76,7 @@ class Situation:
             seances=self.seances,
             pieces=self.pieces,
             decisions=self.decisions,
+            engagement=self.engagement,
         )
 
     @property
@@ -100,16 +107,18 @@ class Situation:
 
 
 def read_situations(bilans: Iterable[Bilan], *, now: datetime) -> dict[Any, Situation]:
-    """For bilans that a door has already given: everything at once, five queries for one as for a hundred."""
+    """For bilans that a door has already given: everything at once, six queries for one as for a hundred."""
     found = {bilan.pk: Situation(bilan, now) for bilan in bilans}
     if not found:
         return found
     wanted = list(found)
     consents, decisions = read_consentements(wanted), read_decisions(wanted)
     lignes, seances, pieces = read_lignes(wanted), read_seances(wanted), read_pieces(wanted)
+    engaged = read_engagements(wanted)
     for pk, situation in found.items():
         situation.consentement_le = consents.get(pk)
         situation.decisions = decisions[pk]
+        situation.engagement = engaged.get(pk)
         situation.lignes, situation.seances, situation.pieces = lignes[pk], seances[pk], pieces[pk]
     return found
 

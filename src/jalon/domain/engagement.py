@@ -71,6 +71,7 @@ class EngagementFacts:
     droit_le: date
     prix: Decimal | None = None
     parts: tuple[PartFacts, ...] = ()
+    employeur_nomme: bool = False
     territoire: Territoire = Territoire.METROPOLE
     debut_prevu_le: date | None = None
     fin_prevue_le: date | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from jalon.domain.engagement import EngagementFacts
 from jalon.domain.financement import Financement
 from jalon.domain.parcours import Labelled, Ligne, TypeAction
 from jalon.domain.seance import SeanceFacts
@@ -32,6 +33,8 @@ class Facts:
     financement: Financement = Financement.CPF_HORS_TEMPS
     organisme_siren: str = ""
     employeur_siren: str = ""
+    # Who pays and what was concluded; None until it is settled.
+    engagement: EngagementFacts | None = None
     autres_activites: bool = False
     organisation_decrite: bool = False
     consentement: bool = False

@@ -21,21 +21,11 @@ from jalon.domain.regles import (
     financement_du_cadre,
     trois_phases_prevues,
 )
+from jalon.domain.regles_engagement import CERTIFICATION, CERTIFIED_ONLY
 from jalon.law import Law
 
-CERTIFICATION = "Code du travail, art. L. 6316-1"
 TRIPARTITE = "Code du travail, art. R. 6313-8"
 
-# Public or pooled money: paid only to a certified organisme.
-CERTIFIED_ONLY = frozenset(
-    {
-        Financement.CPF_HORS_TEMPS,
-        Financement.CPF_SUR_TEMPS,
-        Financement.FRANCE_TRAVAIL,
-        Financement.OPCO,
-        Financement.AGEFIPH,
-    }
-)
 # A convention between three: the employer is a party, so it has a name.
 EMPLOYER_IS_A_PARTY = frozenset({Financement.PLAN, Financement.RECLASSEMENT})
 

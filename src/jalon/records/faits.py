@@ -7,10 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jalon.domain.bilan import Etat, Facts
+from jalon.domain.engagement import EngagementFacts
 from jalon.domain.financement import Financement
 from jalon.domain.parcours import Ligne as LigneFacts
 from jalon.domain.parcours import Nature, Phase, TypeAction
 from jalon.domain.seance import EtatSeance, Modalite, SeanceFacts
+from jalon.records.engagement import read_engagements
 from jalon.records.models import Bilan, Consentement, Decision, Ligne, Piece, Seance
 
 # Kinds whose existence and dates the rules and the pages read. Notes, notebook and drafts are nobody's fact.
@@ -67,7 +69,7 @@ def seance_facts(seance: Seance) -> SeanceFacts:
 
 
 def bilan_facts(bilan: Bilan) -> Facts:
-    """Every fact of one bilan: five queries, whatever the number of its rows."""
+    """Every fact of one bilan: six queries, whatever the number of its rows."""
     wanted = [bilan.pk]
     return make_facts(
         bilan,
@@ -76,6 +78,7 @@ def bilan_facts(bilan: Bilan) -> Facts:
         seances=read_seances(wanted)[bilan.pk],
         pieces=read_pieces(wanted)[bilan.pk],
         decisions=read_decisions(wanted)[bilan.pk],
+        engagement=read_engagements(wanted).get(bilan.pk),
     )
 
 
@@ -179,6 +182,7 @@ def make_facts(
     seances: tuple[SeanceFacts, ...],
     pieces: tuple[PieceFacts, ...],
     decisions: frozenset[str],
+    engagement: EngagementFacts | None,
 ) -> Facts:
     organisme = bilan.organisme
 
@@ -191,6 +195,7 @@ def make_facts(
         financement=Financement(bilan.financement),
         organisme_siren=organisme.siren,
         employeur_siren=bilan.employeur_siren,
+        engagement=engagement,
         autres_activites=organisme.autres_activites,
         organisation_decrite=bool(organisme.organisation_identifiee),
         consentement=consentement_le is not None,

@@ -1,0 +1,91 @@
+"""The door of the engagement: who pays what, under which day's law, what runs and what stands in the way of starting."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from jalon.domain.bilan import Etat
+from jalon.domain.depart import Depart, earliest_start
+from jalon.domain.engagement import EngagementFacts, PartFacts
+from jalon.domain.financement import Financement
+from jalon.domain.horloge import Horloge
+from jalon.domain.horloges import Dates, read_horloges
+from jalon.domain.obstacle import Obstacle
+from jalon.domain.parcours import TypeAction
+from jalon.domain.regles_engagement import engagement_obstacles
+from jalon.law import Law, law_on
+from jalon.records.engagement import euros_of, read_engagements
+from jalon.records.faits import bilan_facts, local_day
+from jalon.records.models import Bilan, Engagement, Versement
+
+
+@dataclass(frozen=True)
+class EngagementVue:
+    """What the pages and the papers read. `ligne` is None until the funding is settled for the dossier's own route."""
+
+    bilan: Bilan
+    voie: Financement
+    ligne: Engagement | None
+    faits: EngagementFacts | None
+    prix: Decimal | None
+    parts: tuple[PartFacts, ...]
+    reste_a_charge: Decimal
+    droit_le: date
+    law: Law
+    depart: Depart
+    obstacles: tuple[Obstacle, ...]
+    horloges: tuple[Horloge, ...]
+    versements: tuple[Versement, ...]
+
+    @property
+    def regle(self) -> bool:
+        return self.ligne is not None and self.prix is not None
+
+
+def read_engagement(bilan: Bilan, *, now: datetime) -> EngagementVue:
+    """For a bilan that a door has already given. Four queries, and those of the bilan's facts while it is in preparation."""
+    day = local_day(bilan, now)
+    voie = Financement(bilan.financement)
+    row = Engagement.objects.filter(bilan=bilan).first()
+    facts = read_engagements([bilan.pk]).get(bilan.pk)
+    if facts is not None and facts.voie != voie:
+        row = facts = None
+    versements = tuple(row.versements.all()) if row is not None else ()
+    said = facts or EngagementFacts(voie=voie, droit_le=day, employeur_nomme=bool(bilan.employeur_nom))
+    law = law_on(said.droit_le)
+    standing: tuple[Obstacle, ...] = ()
+    if bilan.etat == Etat.PREPARATION:
+        standing = tuple(engagement_obstacles(bilan_facts(bilan), law_on(day), day))
+    return EngagementVue(
+        bilan=bilan,
+        voie=voie,
+        ligne=row,
+        faits=facts,
+        prix=facts.prix if facts else None,
+        parts=facts.parts if facts else (),
+        reste_a_charge=sum((p.montant for p in facts.parts if p.payeur == "personne"), euros_of(0))
+        if facts
+        else euros_of(0),
+        droit_le=said.droit_le,
+        law=law,
+        depart=earliest_start(said, TypeAction(bilan.type_action), law_on(day), day),
+        obstacles=standing,
+        horloges=read_horloges(said, _dates(bilan, row), now) if row is not None else (),
+        versements=versements,
+    )
+
+
+def _dates(bilan: Bilan, row: Engagement | None) -> Dates:
+    def day_of(moment: datetime | None) -> date | None:
+        return None if moment is None else local_day(bilan, moment)
+
+    ended = bilan.termine_le if bilan.preliminaire_le else None
+    return Dates(
+        type_action=TypeAction(bilan.type_action),
+        fuseau=bilan.fuseau,
+        fuseau_cabinet=bilan.organisme.fuseau,
+        entree_le=day_of(bilan.preliminaire_le),
+        sortie_le=day_of(ended),
+        entree_declaree_le=row.cpf_entree_declaree_le if row else None,
+        sortie_declaree_le=row.cpf_sortie_declaree_le if row else None,
+    )
