@@ -9,6 +9,7 @@ from jalon.records.models import Echeance
 # What falls due, and the rule behind it.
 SENS: dict[str, tuple[str, str]] = {
     "contact_effacement": ("Effacement d’un contact sans suite", "CNIL, durées de conservation"),
+    "entretien_rappel": ("Rappel d’un entretien préalable", "Règle de Jalon"),
     "terme_rappel": ("Rappel de la date de fin à la personne", "Règle de Jalon"),
     "terme": ("Fin de l’accompagnement", "Code du travail, art. R. 6313-7"),
     "destruction": ("Destruction des documents", "Code du travail, art. R. 6313-7"),

@@ -34,6 +34,7 @@ class Action(StrEnum):
     IMPORT_METIERS = "import_metiers"
     # Contacts
     VIEW_CONTACTS = "view_contacts"
+    MANAGE_DISPONIBILITES = "manage_disponibilites"
     RECORD_CONTACT = "record_contact"
     READ_PROPOS = "read_propos"
     ERASE_CONTACT = "erase_contact"
@@ -130,6 +131,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     # The machine reads the archive that was asked for.
     Action.IMPORT_METIERS: frozenset({_SYS}),
     Action.VIEW_CONTACTS: frozenset({_A, _R, _F}),
+    # A consultant her own hours only: the action looks at whose they are.
+    Action.MANAGE_DISPONIBILITES: frozenset({_A, _R, _F}),
     Action.RECORD_CONTACT: frozenset({_A, _R, _F}),
     # What a prospect says of her need already is for a professional bound by secrecy.
     Action.READ_PROPOS: frozenset({_F}),
@@ -217,6 +220,7 @@ OF_THE_CABINET = frozenset(
         Action.MANAGE_METIERS,
         Action.IMPORT_METIERS,
         Action.VIEW_CONTACTS,
+        Action.MANAGE_DISPONIBILITES,
         Action.RECORD_CONTACT,
         Action.READ_PROPOS,
         Action.ERASE_CONTACT,

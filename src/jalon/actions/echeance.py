@@ -17,6 +17,7 @@ Handler = Callable[..., None]
 # name → "module:function"; the function takes (echeance, by, now). Imported when first needed.
 HANDLERS: dict[str, str] = {
     "contact_effacement": "jalon.actions.contact:erase_when_due",
+    "entretien_rappel": "jalon.actions.reservation:remind_when_due",
     "terme_rappel": "jalon.actions.terme:remind_when_due",
     "terme": "jalon.actions.terme:finish_when_due",
     "destruction": "jalon.actions.destruction:destroy_when_due",

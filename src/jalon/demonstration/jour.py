@@ -22,6 +22,7 @@ from jalon.web.composants.typographie import compte
 PAS = {"jour": "d’un jour", "semaine": "d’une semaine", "mois": "d’un mois"}
 NOMS = {
     "contact_effacement": "Effacer un premier contact resté sans suite",
+    "entretien_rappel": "Rappeler un entretien préalable",
     "terme_rappel": "Rappeler la fin annoncée, dossier non emporté",
     "terme": "Terminer l’accompagnement",
     "destruction": "Détruire les documents",

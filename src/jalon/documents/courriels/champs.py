@@ -117,6 +117,23 @@ def modalite(valeur: Any, fuseau: ZoneInfo) -> str:
         raise ChampRefuse("une modalité de la liste est attendue") from None
 
 
+# Before any space of one's own: the place and the link are on the page that the mail's own link opens.
+MANIERES: Mapping[Modalite, str] = MappingProxyType(
+    {
+        Modalite.PRESENTIEL: "sur place",
+        Modalite.VISIO: "en visio",
+        Modalite.TELEPHONE: "par téléphone",
+    }
+)
+
+
+def maniere(valeur: Any, fuseau: ZoneInfo) -> str:
+    try:
+        return MANIERES[Modalite(valeur)]
+    except ValueError:
+        raise ChampRefuse("une manière de la liste est attendue") from None
+
+
 def alerte(valeur: Any, fuseau: ZoneInfo) -> str:
     try:
         return Alerte(valeur).label

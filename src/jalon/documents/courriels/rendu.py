@@ -24,6 +24,7 @@ OBJET = "Objet\u00a0: "
 MOT_RETENU = "bilan"
 
 _TERME: dict[str, Champ] = {"lien": champs.lien, "dernier_jour": champs.jour}
+_RENDEZ_VOUS: dict[str, Champ] = {"debut": champs.instant, "maniere": champs.maniere, "lien": champs.lien}
 _PROPRES: dict[str, dict[str, Champ]] = {
     "alerte_exploitation": {
         "alerte": champs.alerte,
@@ -43,6 +44,10 @@ _PROPRES: dict[str, dict[str, Champ]] = {
     "invitation_membre": {"lien": champs.lien, "expire_le": champs.instant},
     "invitation_suivi": {"lien": champs.lien},
     "rappel_seance": {"debut": champs.instant, "modalite": champs.modalite, "lien": champs.lien},
+    "rendez_vous_annule": {"debut": champs.instant, "lien": champs.lien},
+    "rendez_vous_deplace": _RENDEZ_VOUS,
+    "rendez_vous_fixe": _RENDEZ_VOUS,
+    "rendez_vous_rappel": _RENDEZ_VOUS,
     "securite": {"changement": champs.changement, "constate_le": champs.instant, "lien": champs.lien},
     "terme_1": _TERME,
     "terme_14": _TERME,
