@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from jalon.domain.horloge import Horloge, make_horloge
 from jalon.domain.obstacle import Obstacle, Severity
 from jalon.web.composants.jalon import EtatJalon, Jalon
 
@@ -123,6 +124,43 @@ def echeances(now: datetime) -> list[dict[str, Any]]:
     ]
 
 
+def horloges(now: datetime) -> list[Horloge]:
+    """One that runs, one that was missed, one that protected somebody and is over."""
+    day = now.date()
+    return [
+        make_horloge(
+            "convention",
+            "Signer la convention, ou la refuser sans donner de raison",
+            day + timedelta(days=6),
+            fuseau="Europe/Paris",
+            now=now,
+            silence="Sans réponse ce jour-là à minuit, c’est un refus ; un refus n’est pas une faute.",
+            source="Code du travail, art. R. 6313-8",
+            qui="la personne",
+        ),
+        make_horloge(
+            "cpf_entree",
+            "Déclarer l’entrée sur Mon Compte Formation",
+            day - timedelta(days=1),
+            fuseau="Indian/Reunion",
+            now=now,
+            silence="Une entrée déclarée hors délai peut être contestée.",
+            source="Caisse des dépôts, pages de Mon Compte Formation",
+            qui="le cabinet",
+        ),
+        make_horloge(
+            "retractation",
+            "Renoncer au contrat, sans donner de raison",
+            day - timedelta(days=3),
+            fuseau="Europe/Paris",
+            now=now,
+            silence="Le contrat tient. Le premier versement est possible, 30 % du prix au plus.",
+            source="Code du travail, art. L. 6353-5 et L. 6353-6",
+            protege=True,
+        ),
+    ]
+
+
 def contexte(now: datetime, page: str) -> dict[str, Any]:
     bound = FormulaireSeance(
         {"jour": "2026-03-03", "debut": "25:00", "duree": "60", "demande": "Je voudrais parler du projet B."}
@@ -131,6 +169,7 @@ def contexte(now: datetime, page: str) -> dict[str, Any]:
         "ligne": ligne(),
         "ligne_interrompue": ligne_interrompue(),
         "echeances": echeances(now),
+        "horloges": horloges(now),
         "maintenant": now,
         "obstacles_exemple": [REFUS, RETRACTATION, AVERTISSEMENT],
         "obstacles_doux": [AVERTISSEMENT],

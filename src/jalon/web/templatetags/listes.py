@@ -8,6 +8,10 @@ from django import forms, template
 from django.core.paginator import Page
 from django.template.context import Context
 
+from jalon.domain.horloge import EtatHorloge, Horloge
+from jalon.domain.jours import local_day, zone
+from jalon.web.composants.typographie import compte
+
 register = template.Library()
 
 
@@ -117,3 +121,32 @@ def ce_qui_vient(
 
 def _iso(moment: date | datetime) -> str:
     return moment.isoformat()
+
+
+_HORLOGE_TON = {
+    EtatHorloge.EN_COURS: "attente",
+    EtatHorloge.A_TEMPS: "fait",
+    EtatHorloge.TARD: "refuse",
+    EtatHorloge.PASSE: "refuse",
+}
+
+
+@register.inclusion_tag("components/horloge.html", takes_context=True)
+def horloge(context: Context, h: Horloge) -> dict[str, Any]:
+    """{% horloge h %}: one legal clock. A clock that only protects somebody is neutral once it has run out."""
+    request = context.get("request")
+    today = (
+        local_day(request.now, zone(h.fuseau)) if request is not None and hasattr(request, "now") else None
+    )
+    days = (h.dernier_jour - today).days if today is not None and h.court else None
+    return {
+        "h": h,
+        "ton": "neutre" if h.protege and not h.court and not h.manque else _HORLOGE_TON[h.etat],
+        "borne": "Dernier jour :" if h.court or h.etat == EtatHorloge.A_TEMPS else "Le dernier jour était",
+        "lieu": f"heure de {h.fuseau.rpartition('/')[2].replace('_', ' ')}",
+        "reste": ""
+        if days is None
+        else "c’est aujourd’hui"
+        if days == 0
+        else f"dans {compte(days, 'jour', 'jours')}",
+    }
