@@ -4,22 +4,14 @@ Every question says why it is asked: without its direct and necessary link with 
 al. 3; L. 6353-9). Sensitive questions ask for an explicit consent of their own (droit.md, BC-07).
 """
 
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-BANQUE = Path(__file__).parent / "banque"
-
-
-class InstrumentRefuse(ValueError):
-    """The file says what is wrong with it, and where; nothing of it is used."""
-
-    def __init__(self, file: str, where: str, reason: str) -> None:
-        self.file, self.where, self.reason = file, where, reason
-        super().__init__(f"{file}, {where} : {reason}")
+from jalon.domain.cotation import EchelleCle
+from jalon.domain.parcours import Labelled
+from jalon.domain.rasch import Arret
 
 
 class Genre(StrEnum):
@@ -27,6 +19,35 @@ class Genre(StrEnum):
     ECHELLE = "echelle"
     CHOIX = "choix"
     CHOIX_MULTIPLE = "choix_multiple"
+    # The few that count most, in order.
+    CLASSEMENT = "classement"
+
+
+class Famille(Labelled):
+    INTERETS = "interets", "Intérêts professionnels"
+    PERSONNALITE = "personnalite", "Personnalité"
+    VALEURS = "valeurs", "Motivations et valeurs"
+    APTITUDES = "aptitudes", "Aptitudes"
+    RECIT = "recit", "Récit et parcours"
+    SITUATION = "situation", "Situation et projet"
+    REGARDS = "regards", "Regards des autres"
+    SUIVI = "suivi", "Point de départ, fin et suivi"
+
+
+class Lecture(StrEnum):
+    """How the scales are read back to the person."""
+
+    ORDRE = "ordre"
+    POLES = "poles"
+    HEXAGONE = "hexagone"
+    NIVEAU = "niveau"
+
+
+class Moment(Labelled):
+    """When a sheet that can be repeated is answered."""
+
+    DEPART = "depart", "Au départ"
+    FIN = "fin", "À la fin"
 
 
 @dataclass(frozen=True)
@@ -39,6 +60,14 @@ class Modalite:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """Asked only to whoever gave one of these answers to an earlier question."""
+
+    question: str
+    parmi: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Question:
     code: str
     texte: str
@@ -47,6 +76,9 @@ class Question:
     aide: str = ""
     modalites: tuple[Modalite, ...] = ()
     sensible: bool = False
+    si: Condition | None = None
+    # Of a ranking: how many places there are.
+    rangs: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +90,10 @@ class Partie:
 
 @dataclass(frozen=True)
 class Echelle:
-    """A sum of items; those of `inverses` count backwards. Below `minimum` answered items there is no value."""
+    """A sum of items; those of `inverses` count backwards. Below `minimum` answered items there is no value.
+
+    `bas` and `haut`: the two ends of a scale that has no better one, each in words that a person can hear.
+    """
 
     code: str
     nom: str
@@ -66,6 +101,35 @@ class Echelle:
     inverses: frozenset[str]
     minimum: int
     lecture: str
+    bas: str = ""
+    haut: str = ""
+
+    @property
+    def cle(self) -> EchelleCle:
+        return EchelleCle(self.code, self.items, self.inverses, self.minimum)
+
+
+@dataclass(frozen=True)
+class Niveau:
+    """One level of difficulty of an aptitude test, declared by its author, and what it asks."""
+
+    difficulte: float
+    nom: str
+
+
+@dataclass(frozen=True)
+class Epreuve:
+    """Exercises with a key, asked one by one in an order that follows the answers."""
+
+    niveaux: tuple[Niveau, ...]
+    etendue: float
+    arret: Arret
+    questions: Mapping[str, Question]
+    cles: Mapping[str, str]
+    rang_niveau: Mapping[str, int]
+
+    def difficulte(self, code: str) -> float:
+        return self.niveaux[self.rang_niveau[code]].difficulte
 
 
 @dataclass(frozen=True)
@@ -78,170 +142,52 @@ class Instrument:
     ne_mesure_pas: str
     source: str
     licence: str
+    fidelite: str
+    usage: str
     minutes: int
     restitution: str
+    famille: Famille
+    lecture: Lecture
     parties: tuple[Partie, ...]
     echelles: tuple[Echelle, ...] = ()
+    manquants: frozenset[str] = frozenset()
+    moments: tuple[Moment, ...] = ()
+    # «repondants»: asked to the people that the person chose, never to her.
+    pour: str = "personne"
+    une_par_page: bool = False
+    epreuve: Epreuve | None = field(default=None, compare=False)
 
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(q for part in self.parties for q in part.questions)
 
     def question(self, code: str) -> Question | None:
+        if self.epreuve is not None and code in self.epreuve.questions:
+            return self.epreuve.questions[code]
         return next((q for q in self.questions if q.code == code), None)
 
+    @property
+    def a_resultat(self) -> bool:
+        """Whether something is worked out from the answers, to be explained before any other use."""
+        return bool(self.echelles) or self.epreuve is not None
 
-def read(path: Path) -> Instrument:
-    """The instrument of one file; raises `InstrumentRefuse` with file, place and reason."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InstrumentRefuse(
-            path.name, "fichier", f"ce n’est pas du TOML lisible ({type(error).__name__})"
-        ) from None
-    return _Reading(path.name, raw).instrument()
+    @property
+    def sensible(self) -> bool:
+        return any(q.sensible for q in self.questions)
 
+    def bornes(self) -> dict[str, tuple[float, float]]:
+        """Lowest and highest value of each item that has values."""
+        found: dict[str, tuple[float, float]] = {}
+        for question in self.questions:
+            values = [m.valeur for m in question.modalites if m.valeur is not None]
+            if values:
+                found[question.code] = (min(values), max(values))
+        return found
 
-class _Reading:
-    def __init__(self, file: str, raw: dict[str, Any]) -> None:
-        self.file = file
-        self.raw = raw
-
-    def refuse(self, where: str, reason: str) -> InstrumentRefuse:
-        return InstrumentRefuse(self.file, where, reason)
-
-    def text(self, table: dict[str, Any], key: str, where: str, *, required: bool = True) -> str:
-        value = table.get(key, "")
-        if not isinstance(value, str) or (required and not value.strip()):
-            raise self.refuse(f"{where}.{key}", "un texte est attendu")
-        return value.strip()
-
-    def instrument(self) -> Instrument:
-        answers = {name: self.answers(name, rows) for name, rows in self.raw.get("reponses", {}).items()}
-        parts = tuple(self.part(i, part, answers) for i, part in enumerate(self.raw.get("parties", []), 1))
-        questions = [q for part in parts for q in part.questions]
-        if not questions:
-            raise self.refuse("parties", "il faut au moins une question")
-        codes = [q.code for q in questions]
-        twice = sorted({code for code in codes if codes.count(code) > 1})
-        if twice:
-            raise self.refuse("parties", f"le code « {twice[0]} » sert deux fois")
-        minutes = self.raw.get("minutes")
-        if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes < 1:
-            raise self.refuse("minutes", "un nombre entier de minutes est attendu")
-        by_code = {q.code: q for q in questions}
-        said = {
-            key: self.text(self.raw, key, "fiche")
-            for key in (
-                "code",
-                "version",
-                "titre",
-                "objet",
-                "mesure",
-                "ne_mesure_pas",
-                "source",
-                "licence",
-                "restitution",
-            )
-        }
-        scales = tuple(self.scale(i, s, by_code) for i, s in enumerate(self.raw.get("echelles", []), 1))
-        return Instrument(**said, minutes=minutes, parties=parts, echelles=scales)
-
-    def answers(self, name: str, rows: list[dict[str, Any]]) -> tuple[Modalite, ...]:
-        found = []
-        for i, row in enumerate(rows, 1):
-            where = f"reponses.{name}[{i}]"
-            valeur = row.get("valeur")
-            if valeur is not None and (not isinstance(valeur, int) or isinstance(valeur, bool)):
-                raise self.refuse(f"{where}.valeur", "un nombre entier est attendu")
-            code = str(valeur) if valeur is not None else self.text(row, "code", where)
-            found.append(Modalite(code, self.text(row, "texte", where), valeur))
-        if len({m.code for m in found}) != len(found) or len(found) < 2:
-            raise self.refuse(f"reponses.{name}", "il faut au moins deux réponses, toutes différentes")
-        return tuple(found)
-
-    def part(self, i: int, raw: dict[str, Any], answers: dict[str, tuple[Modalite, ...]]) -> Partie:
-        where = f"parties[{i}]"
-        lien = self.text(raw, "lien", where, required=False)
-        questions = tuple(
-            self.question(f"{where}.questions[{j}]", q, lien, answers)
-            for j, q in enumerate(raw.get("questions", []), 1)
-        )
-        return Partie(
-            self.text(raw, "titre", where), self.text(raw, "texte", where, required=False), questions
-        )
-
-    def question(
-        self, where: str, raw: dict[str, Any], part_link: str, answers: dict[str, tuple[Modalite, ...]]
-    ) -> Question:
-        lien = self.text(raw, "lien", where, required=False) or part_link
-        if not lien:
-            raise self.refuse(
-                f"{where}.lien",
-                "dites le lien direct et nécessaire avec le bilan (Code du travail, art. L. 6313-4, al. 3)",
-            )
-        try:
-            genre = Genre(raw.get("genre", ""))
-        except ValueError:
-            raise self.refuse(f"{where}.genre", f"un genre parmi {', '.join(Genre)} est attendu") from None
-        chosen: tuple[Modalite, ...] = ()
-        if genre != Genre.TEXTE:
-            name = raw.get("reponses", "")
-            if name not in answers:
-                raise self.refuse(f"{where}.reponses", "cette liste de réponses n’est pas définie")
-            chosen = answers[name]
-        return Question(
-            code=self.text(raw, "code", where),
-            texte=self.text(raw, "texte", where),
-            genre=genre,
-            lien=lien,
-            aide=self.text(raw, "aide", where, required=False),
-            modalites=chosen,
-            sensible=bool(raw.get("sensible", False)),
-        )
-
-    def scale(self, i: int, raw: dict[str, Any], questions: dict[str, Question]) -> Echelle:
-        where = f"echelles[{i}]"
-        items = [str(code) for code in raw.get("items", [])]
-        straight = tuple(code.removeprefix("-") for code in items)
-        for code in straight:
-            question = questions.get(code)
-            if question is None or question.genre != Genre.ECHELLE:
-                raise self.refuse(f"{where}.items", f"« {code} » n’est pas une question à échelle")
-            if any(m.valeur is None for m in question.modalites):
-                raise self.refuse(f"{where}.items", f"les réponses de « {code} » n’ont pas de valeur")
-        if not straight:
-            raise self.refuse(f"{where}.items", "il faut au moins une question")
-        minimum = raw.get("minimum", len(straight))
-        if not isinstance(minimum, int) or not 1 <= minimum <= len(straight):
-            raise self.refuse(f"{where}.minimum", "un nombre de questions est attendu")
-        return Echelle(
-            code=self.text(raw, "code", where),
-            nom=self.text(raw, "nom", where),
-            items=straight,
-            inverses=frozenset(code[1:] for code in items if code.startswith("-")),
-            minimum=minimum,
-            lecture=self.text(raw, "lecture", where),
-        )
-
-
-@cache
-def bank() -> dict[str, tuple[Instrument, ...]]:
-    """Every shipped instrument by code, its versions oldest first."""
-    found: dict[str, list[Instrument]] = {}
-    for path in sorted(BANQUE.glob("*/*.toml")):
-        instrument = read(path)
-        if instrument.code != path.parent.name or instrument.version != path.stem:
-            raise InstrumentRefuse(
-                path.name, "fiche", "le code et la version doivent être ceux du dossier et du fichier"
-            )
-        found.setdefault(instrument.code, []).append(instrument)
-    return {code: tuple(versions) for code, versions in found.items()}
-
-
-def get(code: str, version: str | None = None) -> Instrument | None:
-    """The version named, or the newest; None when there is none."""
-    versions = bank().get(code, ())
-    if version is None:
-        return versions[-1] if versions else None
-    return next((i for i in versions if i.version == version), None)
+    def est_posee(self, question: Question, reponses: Mapping[str, Any]) -> bool:
+        """Whether its condition holds, with the answers given so far."""
+        if question.si is None:
+            return True
+        given = reponses.get(question.si.question)
+        chosen = given if isinstance(given, list) else [given]
+        return any(str(value) in question.si.parmi for value in chosen if value is not None)
