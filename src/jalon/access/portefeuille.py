@@ -95,7 +95,7 @@ def profil_of(found: Portefeuille, metiers: Metiers) -> Profil:
     known = metiers.known_skills(list(wanted))
     lost = [label for ogr, label in wanted.items() if ogr not in known]
     if lost:
-        named = ", ".join(f"« {label} »" for label in lost[:3])
+        named = ", ".join(f"« {label} »" for label in lost[:3])
         avis.append(
             f"{len(lost)} compétence(s) viennent d’une autre version du référentiel et ne comptent pas ici, dont {named}. "
             "Reliez-les de nouveau pour qu’elles comptent."

@@ -204,7 +204,7 @@ def _leads(plan: PlanEcart) -> list[str]:
 def _piste(bilan: Bilan, reference: str) -> tuple[Piece, Piste]:
     row = Piece.objects.filter(bilan=bilan, nature="piste", reference=reference).first()
     if row is None:
-        raise Refused(Obstacle("Cette piste n’existe plus : recommencez depuis la liste.", code="absent"))
+        raise Refused(Obstacle("Cette piste n’existe plus : recommencez depuis la liste.", code="absent"))
     return row, open_for_action(row)
 
 

@@ -71,7 +71,7 @@ def ask_download(*, organisme: Organisme, kind: str, by: Personne, now: datetime
     if kind == "naf":
         raise Refused(
             Obstacle(
-                "La nomenclature d’activités n’a pas d’adresse connue : déposez son fichier.", code="naf"
+                "La nomenclature d’activités n’a pas d’adresse connue : déposez son fichier.", code="naf"
             )
         )
     asked = new_demande(kind, ADRESSE, "", cabinet=str(organisme.pk), par=str(by.pk), now=now)
@@ -88,7 +88,7 @@ def _ask(organisme: Organisme, asked: Demande, by: Personne, now: datetime, arch
     if waiting is not None:
         raise Refused(
             Obstacle(
-                "Un import est déjà en cours : attendez qu’il soit fini, puis recommencez.", code="en_cours"
+                "Un import est déjà en cours : attendez qu’il soit fini, puis recommencez.", code="en_cours"
             )
         )
     organisme = Organisme.objects.select_for_update().get(pk=organisme.pk)
@@ -144,7 +144,7 @@ def carry_out(*, by: Personne, now: Callable[[], datetime]) -> Demande | None:
 def _attempt(home: Path, asked: Demande, now: datetime) -> Demande:
     if asked.essais > ESSAIS_MAX:
         phrase = (
-            f"L’import a été interrompu {ESSAIS_MAX} fois : la mémoire ou le disque de la machine ne suffit peut-être "
+            f"L’import a été interrompu {ESSAIS_MAX} fois : la mémoire ou le disque de la machine ne suffit peut-être "
             "pas. La version en usage n’a pas changé."
         )
         return replace(asked, etat=REFUSEE, refus=phrase)
@@ -154,7 +154,7 @@ def _attempt(home: Path, asked: Demande, now: datetime) -> Demande:
         return replace(asked, etat=REFUSEE, refus=refused.phrase, champ=refused.champ)
     except (MemoryError, OSError, sqlite3.Error) as failure:
         phrase = (
-            f"La machine n’a pas pu finir ({type(failure).__name__}) : vérifiez sa mémoire et son disque, puis "
+            f"La machine n’a pas pu finir ({type(failure).__name__}) : vérifiez sa mémoire et son disque, puis "
             "recommencez. La version en usage n’a pas changé."
         )
         return replace(asked, etat=REFUSEE, refus=phrase)
@@ -186,7 +186,7 @@ def _import(home: Path, asked: Demande, now: datetime) -> Imported:
     if asked.origine == ADRESSE:
         fetch = fetch_rome if asked.kind == "rome" else fetch_rncp
         _say(home, asked, "Téléchargement depuis l’adresse officielle")
-        progress = _told_each(10, lambda size: _say(home, asked, f"Téléchargement : {size // _MO} Mo reçus"))
+        progress = _told_each(10, lambda size: _say(home, asked, f"Téléchargement : {size // _MO} Mo reçus"))
         with fetch(progress=progress) as path:
             return _read(home, asked, path, now)
     return _read(home, asked, demandes.archive_path(home, asked), now)

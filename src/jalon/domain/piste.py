@@ -42,7 +42,7 @@ def pin_obstacles(others: Iterable[str]) -> list[Obstacle]:
         return []
     return [
         Obstacle(
-            f"Vous gardez déjà {kept} pistes. Écartez-en une, en disant pourquoi : choisir fait partie du travail.",
+            f"Vous gardez déjà {kept} pistes. Écartez-en une, en disant pourquoi : choisir fait partie du travail.",
             code="pistes",
         )
     ]
@@ -53,7 +53,7 @@ def drop_obstacles(raison: str) -> list[Obstacle]:
         return []
     return [
         Obstacle(
-            "Dites en quelques mots pourquoi cette piste est écartée : la raison servira peut-être un jour.",
+            "Dites en quelques mots pourquoi cette piste est écartée : la raison servira peut-être un jour.",
             code="raison",
             field="raison",
         )

@@ -50,7 +50,7 @@ def read_versions(home: Path, kind: str) -> list[VersionLue]:
             VersionLue(
                 kind,
                 one.version,
-                infos.get("titre") or one.credit.removeprefix("Source : INSEE, "),
+                infos.get("titre") or one.credit.removeprefix("Source : INSEE, "),
                 one.credit,
                 infos.get("publie_le", ""),
                 infos.get("importe_le", ""),

@@ -53,6 +53,15 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
             ),
         ),
         Rubrique(
+            "Métiers",
+            (
+                Partie("portefeuille", "portefeuille", "Ce que j’ai fait"),
+                Partie("metier", "metiers", "Chercher"),
+                Partie("proposition", "propositions", "Rapprocher"),
+                Partie("piste", "pistes", "Mes pistes"),
+            ),
+        ),
+        Rubrique(
             "Échanges",
             (
                 Partie("message", "messages", "Messages"),
@@ -97,6 +106,15 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
                 Partie("recap", "recaps", "Comptes rendus"),
                 Partie("note", "notes", "Mes notes"),
                 Partie("projet", "projets", "Projets"),
+            ),
+        ),
+        Rubrique(
+            "Métiers",
+            (
+                Partie("portefeuille", "portefeuille", "Expériences et compétences"),
+                Partie("metier", "metiers", "Chercher"),
+                Partie("proposition", "propositions", "Rapprocher"),
+                Partie("piste", "pistes", "Pistes"),
             ),
         ),
         Rubrique(

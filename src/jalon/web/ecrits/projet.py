@@ -34,7 +34,10 @@ VIDES = {
     "alternatif": "Une autre voie, si la première se ferme.",
     "ecarte": "Ce qui a été laissé, et pourquoi : cela compte aussi.",
 }
-CHAMPS = ("nature", "intitule", "description", "atouts", "obstacles", "a_verifier", "raison_ecart")
+CHAMPS = (
+    *("nature", "intitule", "description", "atouts", "obstacles", "a_verifier", "formation"),
+    "raison_ecart",
+)
 
 
 class FormulaireProjet(Formulaire):
@@ -48,6 +51,11 @@ class FormulaireProjet(Formulaire):
     atouts = prose("Ce que vous avez pour lui", "Expériences, qualités, personnes, moyens.")
     obstacles = prose("Ce qui peut le gêner")
     a_verifier = prose("Ce qui reste à vérifier", "Une enquête, un stage, un diplôme, un budget.")
+    formation = prose(
+        "Les pistes de formation",
+        "Une formation, une certification, une VAE à préparer ensuite. Ce que vous choisissez depuis les pistes de "
+        "métiers s’ajoute ici.",
+    )
     raison_ecart = prose(
         "Pourquoi il est écarté", "À écrire si vous l’écartez : la raison servira peut-être un jour."
     )

@@ -1,0 +1,1 @@
+"""The pages of occupations that several spaces share: search, fiches, proposals, tracks, portfolio."""

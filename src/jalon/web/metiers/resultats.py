@@ -1,0 +1,53 @@
+"""What a search shows: occupations, then skills that the same words name."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from jalon.metiers import Metiers
+from jalon.web.metiers.criteres import TROUVES_MAX, Criteres
+from jalon.web.metiers.liens import Liens
+
+SAVOIRS_MAX = 6
+
+
+@dataclass(frozen=True)
+class Trouve:
+    """One occupation; `appellation` is the title that answered to the words."""
+
+    code: str
+    libelle: str
+    appellation: str
+    domaine: str
+    href: str
+    marque: str
+
+
+def chercher(form: Criteres, metiers: Metiers, liens: Liens) -> dict[str, Any]:
+    """For `metiers/_resultats.html`. A form that is refused, or empty, finds nothing."""
+    shown: dict[str, Any] = {"liens": liens, "trouves": [], "savoirs": [], "demande": False, "trop": False}
+    if not form.is_valid() or not form.dite:
+        return shown
+    asked = form.cleaned_data
+    text = asked["texte"].strip()
+    if text:
+        found = metiers.search(text, TROUVES_MAX + 1, form.filtre())
+        if not asked["competence"]:
+            shown["savoirs"] = metiers.search_skills(text, SAVOIRS_MAX)
+    else:
+        found = metiers.list_fiches(form.filtre(), TROUVES_MAX + 1)
+    domaines = {code: label for _, _, inside in metiers.domaines() for code, label in inside}
+    shown["trouves"] = [
+        Trouve(
+            one.code,
+            one.libelle,
+            one.appellation or "",
+            domaines.get(one.code[:3], ""),
+            liens.fiche(one.code),
+            liens.marque(one.code),
+        )
+        for one in found[:TROUVES_MAX]
+    ]
+    shown["demande"], shown["trop"] = True, len(found) > TROUVES_MAX
+    if asked["competence"]:
+        shown["filtre_competence"] = metiers.known_skills([asked["competence"]])[asked["competence"]].libelle
+    return shown
