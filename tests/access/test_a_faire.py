@@ -6,8 +6,9 @@ import pytest
 from tests.factories import BilanFactory, MembreFactory, SeanceFactory
 
 from jalon.access.a_faire import Rang, read_journee
-from jalon.actions.contact import plan_entretien, record_contact
+from jalon.actions.contact import record_contact
 from jalon.actions.echeance import schedule
+from jalon.actions.reservation import plan_entretien
 from jalon.records.models import Bilan, Echeance, Emargement, Envoi, Organisme
 
 pytestmark = pytest.mark.django_db

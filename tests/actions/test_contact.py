@@ -14,12 +14,12 @@ from jalon.actions.contact import (
     erase_contact,
     erase_keyless,
     hold_entretien,
-    plan_entretien,
     receive_contact,
     record_contact,
     update_contact,
 )
 from jalon.actions.echeance import run_due
+from jalon.actions.reservation import plan_entretien
 from jalon.domain.obstacle import Refused
 from jalon.records.models import Contact, Echeance, Envoi, Evenement, Piece
 from jalon.vault import contact_key

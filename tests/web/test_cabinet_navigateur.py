@@ -19,8 +19,9 @@ from tests.factories import (
 
 from jalon.access.exploitation import CODE_OUVERTURE, home
 from jalon.actions import clock
-from jalon.actions.contact import plan_entretien, record_contact
+from jalon.actions.contact import record_contact
 from jalon.actions.echeance import schedule
+from jalon.actions.reservation import plan_entretien
 
 pytestmark = [
     pytest.mark.browser,

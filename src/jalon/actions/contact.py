@@ -5,7 +5,7 @@ after, a row would remain that nobody can read, and the next erasure would finis
 """
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -13,21 +13,21 @@ from django.db import transaction
 from jalon import access
 from jalon.access import Action
 from jalon.access.coffre import coffre
-from jalon.actions.echeance import schedule
+from jalon.actions.echeance import cancel, schedule
 from jalon.actions.envoi import enqueue
 from jalon.actions.miroir import refresh_mirror
 from jalon.domain.adresse import normalize
 from jalon.domain.jours import Calendrier, Territoire, add_years, end_of_day, local_day, zone
 from jalon.domain.obstacle import Obstacle, Refused
-from jalon.domain.seance import Modalite
 from jalon.law import law_on
 from jalon.records.evenements import Nom, record
-from jalon.records.models import Contact, Echeance, Envoi, Membre, Organisme, Personne, Piece
+from jalon.records.models import Contact, Echeance, Envoi, Organisme, Personne, Piece
 from jalon.vault import contact_key
 from jalon.vault.pieces.contact import Propos
 
 # The answer promised on the form: two working days. Ours, not the law's.
 REPONSE_JOURS_OUVRES = 2
+_BY_HERSELF = frozenset({Contact.Canal.FORMULAIRE, Contact.Canal.RENDEZ_VOUS})
 
 
 def record_contact(
@@ -45,8 +45,17 @@ def record_contact(
 ) -> Contact:
     """Noted by somebody of the cabinet. Whoever notes need not be able to read it again."""
     access.require(Action.RECORD_CONTACT, by, organisme)
-    return _receive(
-        organisme, Contact.Canal(canal), prenom, nom, email, telephone, rappel_discret, propos, by, now
+    return receive(
+        organisme=organisme,
+        canal=Contact.Canal(canal),
+        prenom=prenom,
+        nom=nom,
+        email=email,
+        telephone=telephone,
+        rappel_discret=rappel_discret,
+        propos=propos,
+        by=by,
+        now=now,
     )
 
 
@@ -62,17 +71,17 @@ def receive_contact(
     now: datetime,
 ) -> Contact:
     """From the public form: everybody may write, so there is no right to ask for; the page slows repetition down."""
-    contact = _receive(
-        organisme,
-        Contact.Canal.FORMULAIRE,
-        prenom,
-        nom,
-        email,
-        telephone,
-        rappel_discret,
-        propos,
-        None,
-        now,
+    contact = receive(
+        organisme=organisme,
+        canal=Contact.Canal.FORMULAIRE,
+        prenom=prenom,
+        nom=nom,
+        email=email,
+        telephone=telephone,
+        rappel_discret=rappel_discret,
+        propos=propos,
+        by=None,
+        now=now,
     )
     if contact.email and organisme.telephone:
         place = zone(organisme.fuseau)
@@ -93,21 +102,23 @@ def receive_contact(
 
 
 @transaction.atomic
-def _receive(
+def receive(
+    *,
     organisme: Organisme,
     canal: Contact.Canal,
-    prenom: str,
-    nom: str,
-    email: str,
-    telephone: str,
-    rappel_discret: bool,
-    propos: str,
     by: Personne | None,
     now: datetime,
+    prenom: str = "",
+    nom: str = "",
+    email: str = "",
+    telephone: str = "",
+    rappel_discret: bool = True,
+    propos: str = "",
 ) -> Contact:
+    """However it came. The person's own ways ask for a means to answer her."""
     organisme = Organisme.objects.select_for_update().get(pk=organisme.pk)
     email, telephone = normalize(email), telephone.strip()
-    if canal == Contact.Canal.FORMULAIRE and not (email or telephone):
+    if canal in _BY_HERSELF and not (email or telephone):
         raise Refused(
             Obstacle(
                 "Laissez une adresse électronique ou un numéro de téléphone : sans cela nous ne pourrions pas vous répondre.",
@@ -170,7 +181,7 @@ def _erased_at(contact: Contact) -> datetime:
     return end_of_day(contact.effacement_le, zone(contact.organisme.fuseau))
 
 
-def _lock(contact: Contact) -> Contact:
+def lock_contact(contact: Contact) -> Contact:
     """The cabinet's row first: its chain of events is one line."""
     Organisme.objects.select_for_update().get(pk=contact.organisme_id)
     return Contact.objects.select_for_update(of=("self",)).select_related("organisme").get(pk=contact.pk)
@@ -189,7 +200,7 @@ def update_contact(
     now: datetime,
 ) -> Contact:
     access.require(Action.RECORD_CONTACT, by, contact)
-    contact = _running(_lock(contact))
+    contact = running(lock_contact(contact))
     wanted = {
         "prenom": prenom.strip(),
         "nom": nom.strip(),
@@ -214,58 +225,13 @@ def update_contact(
 
 
 @transaction.atomic
-def plan_entretien(
-    *,
-    contact: Contact,
-    debut: datetime,
-    modalite: str,
-    consultant: Personne,
-    by: Personne,
-    now: datetime,
-    minutes: int = 60,
-) -> Contact:
-    """Free, without engagement, outside the hours and outside the phases: it is no séance of any bilan."""
-    access.require(Action.RECORD_CONTACT, by, contact)
-    contact = _running(_lock(contact))
-    found = []
-    if debut <= now:
-        found.append(
-            Obstacle("Cette date est passée : choisissez un moment à venir.", code="debut", field="debut")
-        )
-    if not contact.organisme.membres.filter(
-        personne=consultant, role=Membre.Role.CONSULTANT, jusqu_au=None
-    ).exists():
-        found.append(
-            Obstacle(
-                "Choisissez quelqu’un qui conduit des bilans ici.", code="consultant", field="consultant"
-            )
-        )
-    if modalite not in {m.value for m in Modalite}:
-        found.append(Obstacle("Choisissez comment aura lieu l’entretien.", code="modalite", field="modalite"))
-    if found:
-        raise Refused(found)
-    contact.entretien_le, contact.entretien_fin = debut, debut + timedelta(minutes=minutes)
-    contact.entretien_modalite = modalite
-    contact.entretien_consultant, contact.entretien_tenu_le = consultant, None
-    contact.save()
-    record(
-        Nom.ENTRETIEN_FIXE,
-        contact.organisme,
-        by=by,
-        now=now,
-        faits={"contact": contact.pk, "le": debut, "modalite": modalite, "consultant": consultant.pk},
-    )
-    return contact
-
-
-@transaction.atomic
 def hold_entretien(*, contact: Contact, issue: str, by: Personne, now: datetime) -> Contact | None:
     """It took place. To go on, the contact waits for its dossier; otherwise it is erased at once and None comes back."""
     access.require(Action.RECORD_CONTACT, by, contact)
     outcome = Contact.Issue(issue)
     if outcome == Contact.Issue.EN_COURS:
         raise ValueError("an interview that was held has an outcome")
-    contact = _running(_lock(contact))
+    contact = running(lock_contact(contact))
     record(
         Nom.ENTRETIEN_CONCLU,
         contact.organisme,
@@ -277,13 +243,16 @@ def hold_entretien(*, contact: Contact, issue: str, by: Personne, now: datetime)
         erase_contact(contact=contact, by=by, now=now)
         return None
     contact.entretien_tenu_le = now
+    # What has been is no longer hers to move.
+    contact.lien_empreinte = ""
+    cancel("entretien_rappel", now=now, contact=contact)
     _plan_erasure(contact, now)
     contact.save()
     schedule("contact_effacement", _erased_at(contact), organisme=contact.organisme, contact=contact)
     return contact
 
 
-def _running(contact: Contact) -> Contact:
+def running(contact: Contact) -> Contact:
     if contact.issue != Contact.Issue.EN_COURS:
         raise Refused(
             Obstacle(
@@ -297,7 +266,11 @@ def _running(contact: Contact) -> Contact:
 def erase_contact(*, contact: Contact, by: Personne, now: datetime) -> None:
     """Key, text, name and mails: everything goes. One event stays, which only says that it was done."""
     access.require(Action.ERASE_CONTACT, by, contact)
-    contact = _lock(contact)
+    forget(lock_contact(contact), by=by, now=now)
+
+
+def forget(contact: Contact, *, by: Personne | None, now: datetime) -> None:
+    """Inside a transaction, once it is locked: by the cabinet, by the clock, or by the person herself with her link."""
     organisme, pk = contact.organisme, contact.pk
     _forget(contact)
     contact.delete()
@@ -308,10 +281,11 @@ def erase_contact(*, contact: Contact, by: Personne, now: datetime) -> None:
 def close_for_dossier(contact: Contact, *, by: Personne, now: datetime) -> None:
     """Inside the opening of a dossier: the name now lives there, what was said is destroyed. The date and way stay, nameless,
     until the day of erasure, to know how many contacts become dossiers."""
-    contact = _running(_lock(contact))
+    contact = running(lock_contact(contact))
     _forget(contact)
     contact.pieces.all().delete()
-    contact.prenom = contact.nom = contact.email = contact.telephone = ""
+    contact.prenom = contact.nom = contact.email = contact.telephone = contact.lien_empreinte = ""
+    cancel("entretien_rappel", now=now, contact=contact)
     contact.issue = Contact.Issue.SUITE
     contact.save()
     record(

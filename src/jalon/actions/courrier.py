@@ -21,6 +21,7 @@ from django.urls import reverse
 from jalon import access
 from jalon.access import Action
 from jalon.actions import secret
+from jalon.actions.reservation import link_token
 from jalon.documents.courriels import COURRIELS, Courriel, render_courriel
 from jalon.documents.courriels.champs import ChampRefuse, expediteur
 from jalon.domain.conservation import plan_conservation
@@ -142,7 +143,14 @@ def _link(envoi: Envoi) -> str:
     base = settings.JALON_BASE_URL.rstrip("/")
     if "jeton" in envoi.donnees:
         return base + reverse("compte_invitation", args=[secret.open_text(envoi.donnees["jeton"])])
+    if "contact" in envoi.donnees:
+        return base + _appointment(envoi)
     return base + settings.LOGIN_REDIRECT_URL
+
+
+def _appointment(envoi: Envoi) -> str:
+    """The person's own page; where her appointment was withdrawn, it lets her choose another moment."""
+    return reverse("public_rendez_vous", args=[link_token(envoi.donnees["contact"])])
 
 
 def _last_day(envoi: Envoi) -> date:

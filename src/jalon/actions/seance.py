@@ -10,6 +10,7 @@ from jalon import access
 from jalon.access import Action
 from jalon.actions import envoi
 from jalon.actions.echeance import cancel, schedule
+from jalon.actions.occupation import lock_agenda, refuse_if_interview
 from jalon.actions.piece import lock_bilan
 from jalon.domain.bilan import CLOSED, Etat
 from jalon.domain.obstacle import Obstacle, Refused
@@ -55,6 +56,7 @@ def plan_seance(
         debut=debut,
         fin=fin,
     )
+    lock_agenda(seance.consultant_id)
     _refuse_impossible(bilan, seance, now)
     seance.save(force_insert=True)
     record(
@@ -95,6 +97,7 @@ def move_seance(
         seance.modalite = modalite
         seance.lieu = lieu if modalite == Modalite.PRESENTIEL else None
         seance.visio_lien = (visio_lien or "") if modalite == Modalite.VISIO else ""
+    lock_agenda(seance.consultant_id)
     _refuse_impossible(bilan, seance, now)
     seance.save()
     record(
@@ -326,6 +329,8 @@ def _refuse_impossible(bilan: Bilan, seance: Seance, now: datetime) -> None:
                 field="debut",
             )
         )
+    if seance.nature != Nature.TRAVAIL_PERSONNEL:
+        refuse_if_interview(seance.consultant_id, seance.debut, seance.fin)
     others = [seance_facts(s) for s in bilan.seances.exclude(pk=seance.pk).prefetch_related("emargements")]
     _refuse_above_limit(bilan, [*others, seance_facts(seance)], now)
 

@@ -18,6 +18,7 @@ from jalon.actions import (
     personne,
     questionnaire,
     recap,
+    reservation,
     seance,
 )
 from jalon.actions.invitation import accept_invitation
@@ -94,9 +95,10 @@ class Actes(ActesFin):
 
     def fixer_entretien(self, now: datetime) -> None:
         assert self._contact is not None
-        contact.plan_entretien(
+        reservation.plan_entretien(
             contact=self._contact,
-            debut=now + timedelta(days=6, hours=23, minutes=15),
+            debut=now + timedelta(days=6, hours=23, minutes=45),
+            minutes=45,
             modalite=Modalite.TELEPHONE,
             consultant=self.consultant,
             by=self.maison.assistante,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
-from jalon.actions import contact
+from jalon.actions import contact, reservation
 from jalon.demonstration.cabinet import Maison
 from jalon.demonstration.deroule import Pas
 from jalon.domain.seance import Modalite
@@ -57,7 +57,7 @@ class Prospect:
 
     def _meet(self, debut: datetime, now: datetime) -> None:
         assert self.contact is not None
-        self.contact = contact.plan_entretien(
+        self.contact = reservation.plan_entretien(
             contact=self.contact,
             debut=debut.replace(minute=0, second=0, microsecond=0),
             modalite=Modalite.TELEPHONE,

@@ -18,10 +18,10 @@ from jalon.access.contact import CHOIX_VUE, get_contact, list_contacts, read_con
 from jalon.actions.contact import (
     erase_contact,
     hold_entretien,
-    plan_entretien,
     record_contact,
     update_contact,
 )
+from jalon.actions.reservation import plan_entretien
 from jalon.domain.horaire import instant, nom_du_fuseau
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.seance import Modalite
