@@ -224,17 +224,7 @@ def read_vitrine(organisme: Organisme, now: datetime) -> VitrinePublique:
         .order_by("personne__nom", "id")
     )
     prices: list[Decimal] = [o.parcours.prix for o in offres if o.parcours.prix is not None]
-    facts = Vitrine(
-        prix=min(prices, default=None),
-        telephone=organisme.telephone,
-        courriel=organisme.courriel,
-        lieux=len(lieux),
-        lieux_decrits=sum(1 for lieu in lieux if lieu.accessibilite),
-        consultants=len(consultants),
-        nda=organisme.nda,
-        referent_handicap=organisme.referent_handicap,
-        mediateur=organisme.mediateur,
-    )
+    facts = vitrine_facts(organisme, lieux, consultants, min(prices, default=None))
     return VitrinePublique(
         organisme=organisme,
         # A parcours without its price is not shown.
@@ -243,6 +233,22 @@ def read_vitrine(organisme: Organisme, now: datetime) -> VitrinePublique:
         consultants=consultants,
         mention=advertising_mention(organisme.nda, law_on(today(organisme, now))),
         manques=publication_obstacles(facts),
+    )
+
+
+def vitrine_facts(
+    organisme: Organisme, lieux: Sequence[Lieu], consultants: Sequence[Membre], prix: Decimal | None
+) -> Vitrine:
+    return Vitrine(
+        prix=prix,
+        telephone=organisme.telephone,
+        courriel=organisme.courriel,
+        lieux=len(lieux),
+        lieux_decrits=sum(1 for lieu in lieux if lieu.accessibilite),
+        consultants=len(consultants),
+        nda=organisme.nda,
+        referent_handicap=organisme.referent_handicap,
+        mediateur=organisme.mediateur,
     )
 
 

@@ -47,9 +47,9 @@ class Agenda:
     @property
     def modalites(self) -> list[Modalite]:
         """Each way in which she may be met at some time of her week."""
-        windows = [*self.emploi.plages, *(e for e in self.emploi.ecarts if e.ouvert)]
-        here = any(w.lieu for w in windows)
-        away = any(w.a_distance for w in windows)
+        opened = [e for e in self.emploi.ecarts if e.ouvert]
+        here = any(p.lieu for p in self.emploi.plages) or any(e.lieu for e in opened)
+        away = any(p.a_distance for p in self.emploi.plages) or any(e.a_distance for e in opened)
         return [
             m
             for m in Modalite
@@ -260,3 +260,14 @@ def _booked(people: Iterable[Any], start: datetime, end: datetime, sauf: Contact
     if sauf is not None:
         found = found.exclude(pk=sauf.pk)
     return found.order_by("entretien_le", "id")
+
+
+def get_exception(personne: Personne, organisme: Organisme, exception_id: Any) -> PlageExceptionnelle:
+    """One that this person may take away, or 404."""
+    try:
+        found = organisme.exceptions.select_related("organisme", "consultant").get(pk=exception_id)
+    except (PlageExceptionnelle.DoesNotExist, ValueError, ValidationError):
+        raise Http404 from None
+    if not may_manage(personne, organisme, found.consultant_id):
+        raise Http404
+    return found
