@@ -134,7 +134,7 @@ def inspect(page, address):
     """All rules on a screen; on a phone in the dark the contrasts and the width, which are what changes there."""
     page.goto(address)
     for scheme, size, options in (("light", SCREEN, None), ("dark", PHONE, {"runOnly": ["color-contrast"]})):
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size(size)
         wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
         assert not wide, f"{address} is wider than the window at {size['width']}"

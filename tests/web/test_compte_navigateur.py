@@ -135,7 +135,7 @@ def seen(request):
         n = next(count)
         for width, height, scheme in ((390, 844, "light"), (1280, 900, "dark")):
             page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.screenshot(
                 path=Path(folder) / f"{request.node.name[5:12]}_{n:02d}_{name}_{width}_{scheme}.png",
                 full_page=True,

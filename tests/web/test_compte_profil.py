@@ -75,7 +75,7 @@ def test_the_address_of_somebody_else_gets_a_notice_and_no_code(client):
 
 def test_an_address_of_the_employer_is_told_to_the_person_and_accepted(client):
     bilan = BilanFactory(
-        financement="plan_developpement", employeur_nom="Dupont SA", beneficiaire=PersonneFactory(email=None)
+        financement="plan", employeur_nom="Dupont SA", beneficiaire=PersonneFactory(email=None)
     )
     client.force_login(bilan.beneficiaire)
     answer = client.post("/compte/moi/adresse/", {"adresse": "zoe@dupont-sa.fr"}, follow=True)

@@ -9,7 +9,10 @@ from django.http import Http404
 from jalon.access.matrix import MATRIX, OF_THE_CABINET, Action, Role, allows
 from jalon.access.roles import (
     cabinet_roles,
+    known_memberships,
+    read_memberships,
     remember,
+    remember_memberships,
     role_of,
     roles,
     roles_among,
@@ -31,6 +34,7 @@ __all__ = [
     "is_member",
     "list_bilans",
     "list_organismes",
+    "remember_memberships",
     "require",
     "roles",
     "spaces",
@@ -62,12 +66,15 @@ def list_bilans(
     return visible_bilans(action, personne, among=among)
 
 
+_FULL = Bilan.objects.select_related("organisme", "beneficiaire", "consultant")
+
+
 def get_bilan(
     action: Action, personne: Personne, bilan_id: Any, *, among: frozenset[Role] | None = None
 ) -> Bilan:
     """The bilan, or 404: a stranger does not learn that it exists. `among`: only by one of these roles."""
     try:
-        found = Bilan.objects.select_related("organisme", "beneficiaire", "consultant").get(pk=bilan_id)
+        found = _FULL.get(pk=bilan_id)
     except (Bilan.DoesNotExist, ValueError, ValidationError):
         raise Http404 from None
     held = roles_among(personne, found, among)
@@ -83,9 +90,8 @@ def list_organismes(
     if not getattr(personne, "pk", None) or not personne.is_active:
         return []
     held: dict[Organisme, set[Role]] = {}
-    for membre in (
-        personne.membres.filter(jusqu_au=None).select_related("organisme").order_by("organisme__ouvert_le")
-    ):
+    known = known_memberships(personne)
+    for membre in read_memberships(personne) if known is None else known:
         held.setdefault(membre.organisme, set()).add(role_of(membre))
     return [o for o, there in held.items() if allows(action, there & (among or there))]
 

@@ -67,7 +67,11 @@ def list_pieces(personne: Personne, bilan: Bilan, natures: Iterable[str] | None 
 
 def read_pieces(personne: Personne, bilan: Bilan, natures: Iterable[str], *, now: datetime) -> list[Lue]:
     """All readable pieces of these kinds, opened. A key already destroyed leaves nothing to show."""
-    found = list_pieces(personne, bilan, natures)
+    return open_pieces(personne, bilan, list_pieces(personne, bilan, natures), now=now)
+
+
+def open_pieces(personne: Personne, bilan: Bilan, found: Iterable[Piece], *, now: datetime) -> list[Lue]:
+    """Rows that `list_pieces` gave to this very person, opened."""
     opened = []
     for piece in found:
         try:
@@ -134,13 +138,25 @@ def log_reading(personne: Personne, bilan: Bilan, natures: set[str], *, now: dat
     if not seen:
         return
     hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    known = set(
-        Acces.objects.filter(bilan=bilan, lecteur=personne, heure=hour).values_list("nature", flat=True)
-    )
-    new = seen - known
+    if all((bilan.pk, personne.pk, nature, hour) in _ALREADY_SAID for nature in seen):
+        return
+    rows = Acces.objects.filter(bilan=bilan, lecteur=personne, heure=hour)
+    new = seen - set(rows.values_list("nature", flat=True))
     if new:
         with transaction.atomic():
             Acces.objects.bulk_create(
                 [Acces(bilan=bilan, lecteur=personne, nature=nature, heure=hour) for nature in sorted(new)],
                 ignore_conflicts=True,
             )
+    transaction.on_commit(lambda: _remember(bilan.pk, personne.pk, seen, hour))
+
+
+# Looks of this hour whose row is surely written: a page that is read again does not ask the database again.
+_ALREADY_SAID: set[tuple[Any, Any, str, datetime]] = set()
+_REMEMBERED = 10_000
+
+
+def _remember(bilan_id: Any, lecteur_id: Any, natures: Iterable[str], hour: datetime) -> None:
+    if len(_ALREADY_SAID) > _REMEMBERED:
+        _ALREADY_SAID.clear()
+    _ALREADY_SAID.update((bilan_id, lecteur_id, nature, hour) for nature in natures)

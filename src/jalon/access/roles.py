@@ -69,10 +69,28 @@ def remember(bilan: Bilan, personne: Personne, found: frozenset[Role]) -> Bilan:
 
 
 def cabinet_roles(personne: Personne, organisme_id: Any) -> frozenset[Role]:
+    known = known_memberships(personne)
+    if known is not None:
+        return frozenset(role_of(m) for m in known if m.organisme_id == organisme_id)
     held = Membre.objects.filter(personne=personne, organisme_id=organisme_id, jusqu_au=None).values_list(
         "role", flat=True
     )
     return frozenset(_OF_MEMBRE[Membre.Role(role)] for role in held)
+
+
+def read_memberships(personne: Personne) -> list[Membre]:
+    """Where she works now, each with its cabinet, oldest cabinet first."""
+    rows = personne.membres.filter(jusqu_au=None).select_related("organisme")
+    return list(rows.order_by("organisme__ouvert_le"))
+
+
+def remember_memberships(personne: Personne) -> None:
+    """For the length of a page that only reads: the door asks once, and whoever asks after it is told the same."""
+    personne._memberships = read_memberships(personne)  # type: ignore[attr-defined]
+
+
+def known_memberships(personne: Personne) -> list[Membre] | None:
+    return getattr(personne, "_memberships", None)
 
 
 def visible_bilans(
@@ -93,10 +111,10 @@ def visible_bilans(
     held: dict[Role, list[object]] = {}
     # Where only the person herself may come in, her work elsewhere is not even asked for.
     if allowed - {Role.BENEFICIAIRE}:
-        for organisme_id, role in Membre.objects.filter(personne=personne, jusqu_au=None).values_list(
-            "organisme_id", "role"
-        ):
-            held.setdefault(_OF_MEMBRE[Membre.Role(role)], []).append(organisme_id)
+        known = known_memberships(personne)
+        rows = Membre.objects.filter(personne=personne, jusqu_au=None) if known is None else known
+        for membre in rows:
+            held.setdefault(role_of(membre), []).append(membre.organisme_id)
     condition = Q(pk__in=[])
     if Role.BENEFICIAIRE in allowed:
         condition |= Q(beneficiaire=personne)

@@ -42,8 +42,9 @@ def agenda(personne: Personne, *, start: datetime, end: datetime, mine: bool) ->
     accompanied (`mine`). Personal work is nobody's appointment."""
     visible = list_bilans(Action.VIEW_SEANCES, personne)
     whose = Q(bilan__beneficiaire=personne) if mine else Q(consultant=personne)
+    other = "bilan__consultant" if mine else "bilan__beneficiaire"
     return list(
-        Seance.objects.select_related("lieu", "bilan__beneficiaire", "bilan__consultant")
+        Seance.objects.select_related("lieu", "bilan", other)
         .prefetch_related("emargements")
         .filter(whose, bilan__in=visible, debut__lt=end, fin__gt=start)
         .exclude(nature=Nature.TRAVAIL_PERSONNEL)

@@ -68,9 +68,26 @@ _MOTS = {
         "divorces?",
     ),
 }
-_PATTERNS = {
-    motif: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) for motif, words in _MOTS.items()
-}
+
+
+def _patterns() -> list[tuple[Motif, str, re.Pattern[str]]]:
+    """Each word with its sure beginning: a text that does not hold the beginning is not searched for the word."""
+    return [
+        (motif, _sure(word), re.compile(rf"(?<!\w)(?:{word})(?!\w)", re.IGNORECASE))
+        for motif, words in _MOTS.items()
+        for word in words
+    ]
+
+
+def _sure(word: str) -> str:
+    """The letters that every form of the word begins with."""
+    letters = re.match(r"[\w ]*", word)
+    assert letters
+    found = letters.group()
+    return found[:-1] if word[len(found) :].startswith("?") else found
+
+
+_PATTERNS = _patterns()
 # Words on each side, so that the passage is found again without reading everything.
 _AUTOUR = 40
 
@@ -93,6 +110,7 @@ class Remarque:
 def remarques(texte: str) -> tuple[Remarque, ...]:
     """In the order of the text. What the person said herself, quoted (« > »), is left alone."""
     quoted = [m.span() for m in re.finditer(r"(?m)^\s*>.*$|«[^»]*»", texte)]
+    lowered = texte.lower()
     found = [
         Remarque(
             motif,
@@ -101,7 +119,8 @@ def remarques(texte: str) -> tuple[Remarque, ...]:
             match.group(),
             _cut(texte[match.end() : match.end() + _AUTOUR], left=False),
         )
-        for motif, pattern in _PATTERNS.items()
+        for motif, sure, pattern in _PATTERNS
+        if sure in lowered
         for match in pattern.finditer(texte)
         if not any(start <= match.start() < end for start, end in quoted)
     ]

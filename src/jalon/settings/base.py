@@ -48,6 +48,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "jalon.web.urls"
 WSGI_APPLICATION = "jalon.settings.wsgi.application"
+FORM_RENDERER = "jalon.web.composants.controles.Controles"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

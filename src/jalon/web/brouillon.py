@@ -58,6 +58,4 @@ def reprendre(
     If the saved text has moved meanwhile, saving the draft raises the conflict that shows both.
     """
     draft = read_brouillon(request.user, bilan, page, now=request.now)
-    if draft is None:
-        return initial, None
-    return {**initial, **draft.champs}, draft
+    return ({**initial, **draft.champs} if draft else initial), draft

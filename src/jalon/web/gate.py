@@ -21,6 +21,7 @@ from jalon.web.referme import ask_to_sign_in_again, typed
 from jalon.web.requete import Requete
 
 View = Callable[..., HttpResponse]
+SAFE = frozenset({"GET", "HEAD"})
 
 SPACES: dict[str, frozenset[Role]] = {
     "/espace/": frozenset({Role.BENEFICIAIRE}),
@@ -91,6 +92,8 @@ def cabinet(action: Action) -> Callable[[View], View]:
             to_login = _login_first(request)
             if to_login:
                 return to_login
+            if request.method in SAFE:
+                access.remember_memberships(request.user)
             found = access.get_organisme(action, request.user, among=people_of(request.path_info))
             return _refusal_is_404(view)(request, found, *args, **kwargs)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from jalon import access
 from jalon.access import Action
+from jalon.access.brouillon import read_with_brouillon
 from jalon.access.pieces import Lue, read_piece, read_revisions
 from jalon.actions.composition import compose
 from jalon.actions.synthese import deliver_synthese, propose_synthese, write_synthese
@@ -23,13 +24,15 @@ from jalon.web.composants.jalon import EtatJalon, Jalon
 from jalon.web.composants.typographie import date_courte
 from jalon.web.ecrits.lignes import FormulaireLignes
 from jalon.web.ecrits.page import lien, montrer, montrer_saisie, vers
-from jalon.web.ecrits.saisie import Saisie, auteur, envoyer, ligne, ouvrir, prose, reprend_l_autre
+from jalon.web.ecrits.saisie import Saisie, auteur, envoyer, ligne, prose, reprend_l_autre, rouvrir
 from jalon.web.ecrits.synthese import (
+    NATURES,
     RUBRIQUES,
     TAILLES,
     apercu,
     copies,
     lire_tout,
+    par_nature,
     texte_de_la_synthese,
     urls_of,
 )
@@ -95,18 +98,21 @@ def synthese(request: Requete, bilan: Any) -> HttpResponse:
 def _page(
     request: Requete, bilan: Any, saisie: Saisie | None = None, obstacles: tuple[Obstacle, ...] = ()
 ) -> HttpResponse:
-    lues = lire_tout(request, bilan)
+    # What is printed with it is opened only where it is shown: once delivered, or on the page of the proof.
+    natures = NATURES if bilan.synthese_remise_le else NATURES[:1]
+    found, draft = read_with_brouillon(request.user, bilan, natures, "synthese", now=request.now)
+    lues = par_nature(found)
     lue = lues.get("synthese")
     if saisie is None:
         rows = [r.to_json() for r in lue.contenu.autres] if lue else []
         own = {name: getattr(lue.contenu, name) for name in RUBRIQUES} if lue else {}
         saved = FormulaireSynthese.initial_de(rows, **own)
-        saisie = ouvrir(request, bilan, "synthese", FormulaireSynthese, saved, lue.revision if lue else 0)
+        saisie = rouvrir(FormulaireSynthese, saved, lue.revision if lue else 0, draft)
     if obstacles:
         saisie.obstacles, saisie.status = obstacles, 422
     context = {
         "lue": lue,
-        "apercu": apercu(lues),
+        "apercu": apercu(lues) if bilan.synthese_remise_le else None,
         "etapes_synthese": _steps(bilan, lue),
         "remarques": _remarks(lue),
         "proposer": proposal_obstacles(Etat(bilan.etat), ecrite=lue is not None),
@@ -181,6 +187,16 @@ def remettre(request: Requete, bilan: Any) -> HttpResponse:
 
 
 @gate.bilan(Action.WRITE_SYNTHESE)
+def epreuve(request: Requete, bilan: Any) -> HttpResponse:
+    """The text as it will be printed, with what is printed after it."""
+    lues = lire_tout(request, bilan)
+    if "synthese" not in lues:
+        return vers(ESPACE, "synthese", bilan)
+    context = {"apercu": apercu(lues), "retour": lien(ESPACE, "synthese", bilan)}
+    return montrer(request, bilan, ESPACE, "consultant/synthese_apercu.html", context)
+
+
+@gate.bilan(Action.WRITE_SYNTHESE)
 def versions(request: Requete, bilan: Any) -> HttpResponse:
     """Two versions side by side in one text, word by word; the last change unless others are chosen."""
     lue = read_piece(request.user, bilan, "synthese", now=request.now)
@@ -228,6 +244,7 @@ urls = [
     path("<uuid:bilan_id>/synthese/", synthese, name="consultant_synthese"),
     path("<uuid:bilan_id>/synthese/proposer/", proposer, name="consultant_synthese_proposer"),
     path("<uuid:bilan_id>/synthese/remettre/", remettre, name="consultant_synthese_remettre"),
+    path("<uuid:bilan_id>/synthese/apercu/", epreuve, name="consultant_synthese_apercu"),
     path("<uuid:bilan_id>/synthese/versions/", versions, name="consultant_synthese_versions"),
     *urls_of(ESPACE),
 ]

@@ -11,11 +11,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from jalon.access.brouillon import BrouillonLu
+from jalon.access.brouillon import BrouillonLu, read_brouillon
 from jalon.actions.piece import Conflit
 from jalon.domain.bilan import CLOSED
 from jalon.domain.obstacle import Obstacle, Refused
-from jalon.web.brouillon import reprendre
 from jalon.web.requete import Requete
 
 # As the vault says it: a text, a line. Refused here first, next to its field.
@@ -100,7 +99,12 @@ def ouvrir(
     request: Requete, bilan: Any, page: str, form_class: Any, initial: Mapping[str, Any], revision: int = 0
 ) -> Saisie:
     """The form of a GET: what is saved, or the reader's own draft of it."""
-    found, draft = reprendre(request, bilan, page, {**initial, "revision": str(revision)})
+    return rouvrir(form_class, initial, revision, read_brouillon(request.user, bilan, page, now=request.now))
+
+
+def rouvrir(form_class: Any, initial: Mapping[str, Any], revision: int, draft: BrouillonLu | None) -> Saisie:
+    """The same, where the page has already read the draft with its other pieces."""
+    found = {**initial, "revision": str(revision), **(draft.champs if draft else {})}
     if draft is not None and "lignes" in draft.champs:
         # A row that was removed, or a box that was unticked, is not in the draft: nothing of the saved text comes back.
         found = dict(draft.champs)

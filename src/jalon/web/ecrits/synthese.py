@@ -1,5 +1,6 @@
 """What both spaces show of the synthesis: the text as it will be printed, and the sealed copies."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -28,9 +29,16 @@ RUBRIQUES = {
 }
 
 
+# The synthesis, and what is printed with it.
+NATURES = ("synthese", "conclusions", "plan")
+
+
 def lire_tout(request: Requete, bilan: Any) -> dict[str, Lue]:
-    """The synthesis and what is printed with it, by kind."""
-    found = read_pieces(request.user, bilan, ["synthese", "conclusions", "plan"], now=request.now)
+    """By kind."""
+    return par_nature(read_pieces(request.user, bilan, NATURES, now=request.now))
+
+
+def par_nature(found: Iterable[Lue]) -> dict[str, Lue]:
     return {lue.piece.nature: lue for lue in found if not lue.piece.reference}
 
 

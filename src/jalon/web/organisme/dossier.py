@@ -1,16 +1,14 @@
 """Administrative dossiers: the list by risk, one dossier without a word of content, and the acts of the administration."""
 
-from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
-from django.urls import path
-from django.utils.safestring import SafeString, mark_safe
+from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from jalon import access
@@ -42,7 +40,7 @@ from jalon.web import etapes, gate, refus
 from jalon.web.organisme.cadre import page
 from jalon.web.organisme.saisie import choix, courriel, ligne, telephone
 from jalon.web.requete import Requete
-from jalon.web.templatetags.jalon import etat as etat_tag
+from jalon.web.templatetags.jalon import etat
 
 PAR_PAGE = 20
 ETATS_TON = {
@@ -60,6 +58,9 @@ SEANCES_TON = {
     EtatSeance.ANNULEE: "neutre",
     EtatSeance.ABSENCE: "neutre",
 }
+
+
+_ANY = UUID(int=0)
 
 
 class FiltreForm(forms.Form):
@@ -86,37 +87,34 @@ def list_page(request: Requete, organisme: Any) -> dict[str, Any]:
         filter_dossiers(request.user, organisme, filtre, request.now), request.now, per_page=PAR_PAGE
     )
     shown = Paginator(rows, PAR_PAGE).get_page(request.GET.get("page"))
+    model = reverse("organisme_dossier", args=[_ANY])
     return {
         "filtre": FiltreForm(consultants, initial=said),
         "page": shown,
-        "dossiers": [_row(one, request) for one in shown.object_list],
+        "dossiers": [_row(one, request, model) for one in shown.object_list],
         "trop": len(rows) >= COMPTE_MAX,
         "filtres": any(said.values()),
     }
 
 
-@cache
-def pastille(mot: str, ton: str) -> SafeString:
-    """`{% etat %}` for a row: a few different ones, each made once."""
-    return mark_safe(render_to_string("components/etat.html", etat_tag(mot, ton)))  # noqa: S308
-
-
-def _row(one: Any, request: Requete) -> dict[str, Any]:
+def _row(one: Any, request: Requete, model: str) -> dict[str, Any]:
+    """`model`: the address of any dossier, so that each row need not look its own up."""
     due, bilan = one.prochaine, one.bilan
     late = due is not None and is_late(due, request.now)
     state = Etat(bilan.etat)
     return {
         "bilan": bilan,
-        "etat": pastille("À détruire", "refuse")
+        "href": model.replace(str(_ANY), str(bilan.pk)),
+        "etat": etat("À détruire", "refuse")
         if one.a_detruire
-        else pastille(state.label, "detruit" if bilan.contenu_detruit_le else ETATS_TON[state]),
+        else etat(state.label, "detruit" if bilan.contenu_detruit_le else ETATS_TON[state]),
         "detruit": bilan.contenu_detruit_le is not None,
         "echeance": intitule(due) if due else "",
         "quand": due.echoit_le if due else None,
         "retard": late,
-        "alerte": pastille("En échec", "refuse")
+        "alerte": etat("En échec", "refuse")
         if one.en_echec
-        else pastille("En retard", "attente")
+        else etat("En retard", "attente")
         if late
         else "",
     }

@@ -6,6 +6,9 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.forms.widgets import DateTimeBaseInput
+from django.utils.safestring import SafeString, mark_safe
+
+from jalon.web.composants import ecrire
 
 register = template.Library()
 
@@ -88,7 +91,7 @@ def _ours(kind: forms.Field, code: str) -> str:
     return ""
 
 
-@register.inclusion_tag("components/champ.html")
+@register.simple_tag
 def champ(
     field: BoundField,
     largeur: str = "",
@@ -98,8 +101,8 @@ def champ(
     libelle_cache: bool = False,
     lignes: int = 0,
     droite: str = "",
-) -> dict[str, Any]:
-    """One field with its label, help and errors. Optional arguments:
+) -> SafeString:
+    """One field with its label, help and errors: every field of every form, never a bare <input>. Optional arguments:
 
     largeur="court|moyen|plein"; autosave=url and revision=n for a text kept as it is written;
     variante="echelle" for radios in a row (scales), "simple" for radios and boxes without frame;
@@ -138,7 +141,7 @@ def champ(
     }
     if shape == "choix":
         context["choix"] = list(field.subwidgets)
-        return context
+        return mark_safe(ecrire.champ(context))  # noqa: S308 (escaped there)
     native = _native(field)
     html_type = native.attrs.get("type") or getattr(native, "input_type", "")
     if not largeur:
@@ -148,7 +151,7 @@ def champ(
     context["controle"] = (
         field.as_widget(widget=native, attrs=attrs) if native is not widget else field.as_widget(attrs=attrs)
     )
-    return context
+    return mark_safe(ecrire.champ(context))  # noqa: S308 (escaped there)
 
 
 def _first_control(field: BoundField) -> str:

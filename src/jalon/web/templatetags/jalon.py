@@ -13,11 +13,11 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from jalon.domain.obstacle import Obstacle
+from jalon.web.composants import ecrire
 from jalon.web.composants.affichage import Affichage, read_affichage
 from jalon.web.composants.glossaire import glossaire
 from jalon.web.composants.jalon import Jalon, plant
@@ -40,14 +40,7 @@ register.filters.update(typographie.register.filters)
 _numbers = itertools.count(1)
 
 
-@register.simple_tag
-def icone(nom: str) -> SafeString:
-    """A Lucide icon of the sprite, always beside a word: it is hidden from screen readers."""
-    return format_html(
-        '<svg class="icone" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("jalon/icones.svg"),
-        nom,
-    )
+register.simple_tag(ecrire.icone, name="icone")
 
 
 @register.simple_tag(takes_context=True)
@@ -102,11 +95,15 @@ def tete_page(
     }
 
 
-@register.inclusion_tag("components/ligne_jalons.html")
+@register.simple_tag
 def ligne_jalons(
     etapes: Iterable[Jalon | Mapping[str, Any]], nom: str = "Les étapes", debout: bool = False
-) -> dict[str, Any]:
-    return {"etapes": [plant(step) for step in etapes], "nom": nom, "debout": debout}
+) -> SafeString:
+    """THE ornament: the line and its stakes, for the steps of a bilan, of a destruction, of a payment; once per page."""
+    return mark_safe(ecrire.ligne_jalons([plant(step) for step in etapes], nom, debout=debout))  # noqa: S308
+
+
+register.simple_tag(ecrire.pieu, name="pieu")
 
 
 def _lines(found: Iterable[Obstacle | str]) -> list[dict[str, str]]:
@@ -126,17 +123,13 @@ def obstacles(liste: Iterable[Obstacle | str], titre: str = "", ident: str = "")
     return {"lignes": lines, "titre": titre or default, "refuse": refused, "ident": ident}
 
 
-@register.inclusion_tag("components/qui_voit.html")
-def qui_voit(qui: str, jamais: str = "", detail: str = "", detail_libelle: str = "") -> dict[str, Any]:
-    return {
-        "qui": qui,
-        "jamais": jamais,
-        "detail": detail,
-        "detail_libelle": detail_libelle or "Voir qui a lu quoi",
-    }
+@register.simple_tag
+def qui_voit(qui: str, jamais: str = "", detail: str = "", detail_libelle: str = "") -> SafeString:
+    """Who sees this page's content: one line, always in {% block qui_voit %}, on every page that shows content."""
+    return mark_safe(ecrire.qui_voit(qui, jamais, detail, detail_libelle or "Voir qui a lu quoi"))  # noqa: S308
 
 
-@register.inclusion_tag("components/bouton.html")
+@register.simple_tag
 def bouton(
     libelle: str,
     variante: str = "",
@@ -146,18 +139,16 @@ def bouton(
     obstacles: Iterable[Obstacle | str] | None = None,
     ident: str = "",
     form: str = "",
-) -> dict[str, Any]:
+) -> SafeString:
+    """A submit button; its label is a verb and its object. Variants: none = the one primary act, second, discret, danger.
+
+    Given obstacles, it is greyed and says why.
+    """
     blocking = [o for o in obstacles or () if isinstance(o, str) or str(o.severity) == "refuse"]
-    return {
-        "libelle": libelle,
-        "variante": variante,
-        "nom_icone": icone,
-        "nom": nom,
-        "valeur": valeur,
-        "lignes": _lines(blocking),
-        "ident": ident or "pourquoi-" + re.sub(r"\W+", "-", libelle.lower()).strip("-"),
-        "form": form,
-    }
+    if not blocking:
+        return mark_safe(ecrire.bouton(libelle, variante, icone, nom, valeur, form))  # noqa: S308
+    ident = ident or "pourquoi-" + re.sub(r"\W+", "-", libelle.lower()).strip("-")
+    return mark_safe(ecrire.bouton_empeche(libelle, variante, icone, ident, _lines(blocking)))  # noqa: S308
 
 
 @register.inclusion_tag("components/lien_bouton.html")
@@ -165,14 +156,13 @@ def lien_bouton(href: str, libelle: str, variante: str = "", icone: str = "") ->
     return {"href": href, "libelle": libelle, "variante": variante, "nom_icone": icone}
 
 
-@register.inclusion_tag("components/lien_nav.html", takes_context=True)
-def lien_nav(
-    context: Context, href: str, libelle: str, nombre: int = 0, exact: bool = False
-) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def lien_nav(context: Context, href: str, libelle: str, nombre: int = 0, exact: bool = False) -> SafeString:
+    """A line of the navigation of a space, inside {% block nav %}. `nombre` says how many wait."""
     request = context.get("request")
     path = request.path if request else ""
     current = path == href or (not exact and href != "/" and path.startswith(href))
-    return {"href": href, "libelle": libelle, "nombre": nombre, "ici": current, "page": path == href}
+    return mark_safe(ecrire.lien_nav(href, libelle, nombre, ici=current, page=path == href))  # noqa: S308
 
 
 @register.inclusion_tag("components/vide.html")
@@ -180,10 +170,10 @@ def vide(titre: str, texte: str = "", action: str = "", libelle: str = "", icone
     return {"titre": titre, "texte": texte, "action": action, "libelle": libelle, "nom_icone": icone}
 
 
-@register.inclusion_tag("components/etat.html")
-def etat(mot: str, ton: str = "neutre") -> dict[str, Any]:
-    """ton: fait, en_cours, attente, refuse, detruit, neutre."""
-    return {"mot": mot, "ton": ton, "nom_icone": ICONES_ETAT.get(ton, "circle")}
+@register.simple_tag
+def etat(mot: str, ton: str = "neutre") -> SafeString:
+    """State of a thing in a word and a shape: {% etat "Signée" "fait" %}. ton: fait, en_cours, attente, refuse, detruit, neutre."""
+    return mark_safe(ecrire.etat(mot, ton, ICONES_ETAT.get(ton, "circle")))  # noqa: S308
 
 
 @register.inclusion_tag("components/terme.html")
