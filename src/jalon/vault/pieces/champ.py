@@ -16,8 +16,16 @@ LIGNE_MAX = 300
 CODE_MAX = 120
 LISTE_MAX = 200
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _MOIS = re.compile(r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$")
+
+
+def _is_encodable(text: str) -> bool:
+    """Half a surrogate pair is no character: nothing could write it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class Regle:
@@ -50,7 +58,7 @@ class Texte(Regle):
             raise self.refuse(
                 f"le texte compte {_number(len(value))} caractères, pour {_number(self.max)} au plus. Raccourcissez-le."
             )
-        if "\0" in value or _SURROGATE.search(value):
+        if "\0" in value or not _is_encodable(value):
             raise self.refuse(
                 "le texte contient un caractère qui ne peut pas être conservé. Retapez ce passage."
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import Any, ClassVar, Self
 
 from jalon.vault.erreurs import PieceIllisible, PieceInvalide
@@ -20,8 +21,9 @@ class Partie:
                 raise PieceInvalide(invalide.phrase, invalide.champ or name) from None
 
     @classmethod
-    def regles(cls) -> list[tuple[str, Regle]]:
-        return [(field.name, field.metadata["regle"]) for field in dataclasses.fields(cls)]  # type: ignore[arg-type]
+    @functools.cache
+    def regles(cls) -> tuple[tuple[str, Regle], ...]:
+        return tuple((field.name, field.metadata["regle"]) for field in dataclasses.fields(cls))  # type: ignore[arg-type]
 
     def to_json(self) -> dict[str, Any]:
         return {name: regle.to_json(getattr(self, name)) for name, regle in self.regles()}
