@@ -128,6 +128,8 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     },
     "Clause": {_O: "id organisme genre titre texte ordre modifiee_le"},
     "Logo": {_O: "organisme octets type_mime depose_le"},
+    "InstrumentPropre": {_O: "id organisme code version titre contenu empreinte depose_le retire_le"},
+    "TableEtalonnage": {_O: "id organisme code version nom contenu empreinte depose_le retire_le"},
     "Suivi": {_P: "id bilan prevu_le etat propose_le ouvert_le clos_le"},
 }
 

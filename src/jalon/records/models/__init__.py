@@ -13,6 +13,7 @@ from jalon.records.models.employeur import AccesEmployeur
 from jalon.records.models.engagement import Engagement, Part, Versement
 from jalon.records.models.envoi import Envoi
 from jalon.records.models.evenement import Evenement, Racine
+from jalon.records.models.instrument import InstrumentPropre, TableEtalonnage
 from jalon.records.models.offre import OffrePublique, ResultatPublie
 from jalon.records.models.organisme import Lieu, Membre, Organisme
 from jalon.records.models.parcours import Ligne, Parcours
@@ -45,6 +46,7 @@ __all__ = [
     "Envoi",
     "Evenement",
     "Fichier",
+    "InstrumentPropre",
     "Invitation",
     "Lieu",
     "Ligne",
@@ -64,5 +66,6 @@ __all__ = [
     "Seance",
     "Signataire",
     "Suivi",
+    "TableEtalonnage",
     "Versement",
 ]
