@@ -28,6 +28,7 @@ class Action(StrEnum):
     MANAGE_CABINET = "manage_cabinet"
     MANAGE_MEMBRES = "manage_membres"
     MANAGE_PARCOURS = "manage_parcours"
+    MANAGE_INSTRUMENTS = "manage_instruments"
     VIEW_EXPLOITATION = "view_exploitation"
     VIEW_METIERS = "view_metiers"
     MANAGE_METIERS = "manage_metiers"
@@ -52,6 +53,10 @@ class Action(StrEnum):
     VIEW_PAPIERS = "view_papiers"
     ISSUE_PAPIERS = "issue_papiers"
     VIEW_JOURNAL = "view_journal"
+    # Who pays, and what binds
+    MANAGE_ENGAGEMENT = "manage_engagement"
+    RENOUNCE_CONTRAT = "renounce_contrat"
+    ASK_EARLY_START = "ask_early_start"
     # Signatures, and the employer where it is a party
     SEND_TO_SIGN = "send_to_sign"
     SIGN_PAPIER = "sign_papier"
@@ -125,6 +130,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.MANAGE_CABINET: frozenset({_R}),
     Action.MANAGE_MEMBRES: frozenset({_R}),
     Action.MANAGE_PARCOURS: frozenset({_R}),
+    # Files without anybody's answers: what to ask is the trade of those who ask.
+    Action.MANAGE_INSTRUMENTS: frozenset({_R, _F}),
     Action.VIEW_EXPLOITATION: frozenset({_R}),
     Action.VIEW_METIERS: frozenset({_A, _R, _F}),
     Action.MANAGE_METIERS: frozenset({_R}),
@@ -151,6 +158,10 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.VIEW_PAPIERS: _SEEN_BY_TEAM,
     Action.ISSUE_PAPIERS: frozenset({_A, _R, _C}),
     Action.VIEW_JOURNAL: _PERSON_ALONE,
+    Action.MANAGE_ENGAGEMENT: frozenset({_A, _R, _C}),
+    # L. 6353-5; C. conso. L. 221-18 and L. 221-25: nobody gives up a contract, or the time to do so, in her place.
+    Action.RENOUNCE_CONTRAT: _PERSON_ALONE,
+    Action.ASK_EARLY_START: _PERSON_ALONE,
     Action.SEND_TO_SIGN: frozenset({_A, _R, _C}),
     # Whoever signs is also named by the document: the role alone signs nothing.
     Action.SIGN_PAPIER: frozenset({_B, _C, _S, _R, _E}),
@@ -215,6 +226,7 @@ OF_THE_CABINET = frozenset(
         Action.MANAGE_CABINET,
         Action.MANAGE_MEMBRES,
         Action.MANAGE_PARCOURS,
+        Action.MANAGE_INSTRUMENTS,
         Action.VIEW_EXPLOITATION,
         Action.VIEW_METIERS,
         Action.MANAGE_METIERS,
