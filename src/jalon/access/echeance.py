@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from jalon.records.models import Echeance
 
+_PLATEFORME = "Caisse des dépôts, Mon Compte Formation"
 # What falls due, and the rule behind it.
 SENS: dict[str, tuple[str, str]] = {
     "contact_effacement": ("Effacement d’un contact sans suite", "CNIL, durées de conservation"),
@@ -17,6 +18,12 @@ SENS: dict[str, tuple[str, str]] = {
     "suivi_invitation": ("Invitation à l’entretien de suivi", "Code du travail, art. R. 6313-4, 3° c"),
     "suivi_fin": ("Clôture de l’entretien de suivi", "Code du travail, art. R. 6313-7"),
     "seance_rappel": ("Rappel d’une séance", "Règle de Jalon"),
+    "retractation": ("Fin du délai pour renoncer au contrat", "Code du travail, art. L. 6353-5"),
+    "cpf_reponse": ("Répondre à une demande reçue sur Mon Compte Formation", _PLATEFORME),
+    "cpf_confirmation": ("Confirmation de la commande par la personne", _PLATEFORME),
+    "cpf_onze_jours": ("Premier jour possible d’un accompagnement payé par le CPF", _PLATEFORME),
+    "cpf_entree": ("Déclarer une entrée sur Mon Compte Formation", _PLATEFORME),
+    "cpf_sortie": ("Déclarer une sortie sur Mon Compte Formation", _PLATEFORME),
     "compte_effacement": ("Effacement d’un compte", "RGPD, art. 5, 1 e"),
     "signature_fin": ("Fin du délai pour signer un document", "Règle de Jalon"),
     "signature_sceau": ("Scellement d’un document signé par tous", "Règle de Jalon"),
@@ -31,6 +38,11 @@ SENS: dict[str, tuple[str, str]] = {
 }
 # Reminders go by themselves and nobody waits for them.
 PRINCIPALES = (
+    "cpf_reponse",
+    "cpf_confirmation",
+    "cpf_entree",
+    "cpf_sortie",
+    "retractation",
     "terme",
     "destruction",
     "conservation_fin",

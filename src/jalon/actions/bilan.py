@@ -6,7 +6,8 @@ from django.db import transaction
 
 from jalon import access
 from jalon.access import Action
-from jalon.actions import envoi
+from jalon.actions import cpf, envoi
+from jalon.actions.engagement import stop_clocks
 from jalon.actions.piece import lock_bilan
 from jalon.actions.terme import plan_destruction
 from jalon.domain.bilan import CLOSING, Etat, next_etat
@@ -44,6 +45,8 @@ def move_bilan(
         now=now,
         faits={"droit_du": day, "motifs": {k: v.value for k, v in (reasons or {}).items()}},
     )
+    if name == "start":
+        cpf.after_start(bilan, now)
     envoi.enqueue("dossier_a_lire", personne=bilan.beneficiaire, bilan=bilan, now=now)
     return bilan
 
@@ -99,5 +102,6 @@ def decline_bilan(*, bilan: Bilan, by: Personne, now: datetime) -> Bilan:
     bilan.etat = next_etat("decline", bilan_facts(bilan), law_on(day), day)
     bilan.save(update_fields=["etat"])
     record(Nom.BILAN_NON_CONCLU, bilan, by=by, now=now)
+    stop_clocks(bilan, now)
     plan_destruction(bilan, now, at=now)
     return bilan

@@ -7,6 +7,7 @@ from django.db import transaction
 from jalon import access
 from jalon.access import Action
 from jalon.actions import envoi
+from jalon.actions.engagement import forget_engagement
 from jalon.actions.ouverture import copy_lignes, is_consultant
 from jalon.actions.personne import correct_address
 from jalon.actions.piece import lock_bilan
@@ -193,6 +194,10 @@ def update_cadre(
         ),
     )
     check_opening(opening_obstacles(demande, law_on(day), day), {})
+    before = (bilan.financement, bilan.employeur_nom, bilan.employeur_siren, bilan.parcours_id)
+    after = (demande.financement, demande.employeur_nom, demande.employeur_siren, parcours.pk)
+    if before != after:
+        forget_engagement(bilan, by=by, now=now)
     if parcours.pk != bilan.parcours_id:
         bilan.parcours, bilan.type_action = parcours, parcours.type_action
         copy_lignes(parcours, bilan)

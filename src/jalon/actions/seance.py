@@ -10,6 +10,7 @@ from jalon import access
 from jalon.access import Action
 from jalon.actions import envoi
 from jalon.actions.echeance import cancel, schedule
+from jalon.actions.engagement import refuse_too_early
 from jalon.actions.occupation import lock_agenda, refuse_if_interview
 from jalon.actions.piece import lock_bilan
 from jalon.domain.bilan import CLOSED, Etat
@@ -321,6 +322,7 @@ def _refuse_impossible(bilan: Bilan, seance: Seance, now: datetime) -> None:
         found.append(Obstacle("Ce lieu n’est pas un lieu du cabinet.", code="lieu", field="lieu"))
     if found:
         raise Refused(tuple(found))
+    refuse_too_early(bilan, seance.debut)
     if _busy(bilan, seance).exists():
         raise Refused(
             Obstacle(

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from jalon import access
 from jalon.access import Action
-from jalon.actions import envoi
+from jalon.actions import cpf, envoi
 from jalon.actions.echeance import cancel, schedule
 from jalon.actions.piece import lock_bilan
 from jalon.domain.bilan import CLOSED, Etat, next_etat
@@ -132,6 +132,7 @@ def _close(bilan: Bilan, day: date, by: Personne, now: datetime) -> None:
     cancel("terme", now=now, bilan=bilan)
     cancel("terme_rappel", now=now, bilan=bilan)
     cancel("seance_rappel", now=now, bilan=bilan)
+    cpf.after_end(bilan, now)
     plan = plan_conservation(day, law_on(day))
     plan_destruction(bilan, now, at=end_of_day(plan.destruction_travail_le, zone(bilan.fuseau)))
     if bilan.etat == Etat.TERMINE and bilan.recontact_accepte_le is not None:

@@ -23,6 +23,7 @@ from jalon.actions import (
 )
 from jalon.actions.invitation import accept_invitation
 from jalon.demonstration import paroles
+from jalon.demonstration.actes_engagement import ActesEngagement
 from jalon.demonstration.actes_fin import ActesFin
 from jalon.demonstration.cabinet import Maison, invitation_of
 from jalon.demonstration.histoire import Histoire, Piste
@@ -48,7 +49,7 @@ _TRAVAIL = {
 }
 
 
-class Actes(ActesFin):
+class Actes(ActesEngagement, ActesFin):
     def __init__(
         self,
         histoire: Histoire,

@@ -13,6 +13,8 @@ from jalon.domain.parcours import Nature, Phase
 _MINUTE = timedelta(minutes=1)
 # From the last séance to the announced end: time to read the synthesis again and to take the folder away.
 _JOURS_AVANT_TERME = 10
+# From the opening to the first séance: eleven working days of the CPF, holidays aside, and the person's own time to choose.
+_JOURS_AVANT_PREMIERE = 24
 # What leaves no trace once it is destroyed: not even written in a life that is over, so that the loading is quick.
 _SANS_TRACE = frozenset({"lecture_", "note_", "message_", "carnet", "correction", "commentaire"})
 
@@ -65,16 +67,22 @@ class Vie:
     def _avant(self) -> list[Pas]:
         """First contact, free interview, dossier, account, consent, planning."""
         a, first = self.actes, self.debuts[0]
-        opening = first - timedelta(days=14)
+        opening = first - timedelta(days=_JOURS_AVANT_PREMIERE)
+        call = opening - timedelta(days=7)
         steps = [
-            Pas(first - timedelta(days=21), "contact", a.prendre_contact),
-            Pas(first - timedelta(days=21) + 15 * _MINUTE, "entretien_fixe", a.fixer_entretien),
+            Pas(call, "contact", a.prendre_contact),
+            Pas(call + 15 * _MINUTE, "entretien_fixe", a.fixer_entretien),
             Pas(opening, "entretien", a.tenir_entretien),
             Pas(opening + 90 * _MINUTE, "ouverture", a.ouvrir),
+            Pas(opening + 95 * _MINUTE, "financement", a.regler),
+            Pas(opening + 100 * _MINUTE, "commande", a.proposer_commande),
             Pas(opening + 110 * _MINUTE, "calendrier", a.prevoir),
         ]
         if self.histoire.arret == "decline":
             steps.append(Pas(le(opening, 4, 19), "decline", a.ne_pas_conclure))
+        else:
+            steps.append(Pas(le(opening, 1, 17, 30), "engage", a.engager))
+            steps.append(Pas(le(opening, 14, 10), "versement", a.encaisser))
         if self.histoire.email:
             steps.append(Pas(le(opening, 1, 19, 5), "compte", a.entrer))
             steps.append(Pas(le(opening, 2, 20, 30), "consentement", a.consentir))
@@ -102,6 +110,7 @@ class Vie:
         last = self.fins[self._dernier(Phase.PRELIMINAIRE)]
         return [
             Pas(self.debuts[0] - 5 * _MINUTE, "debut", a.avancer("start")),
+            Pas(le(end, 1, 9, 40), "entree_declaree", a.declarer_entree),
             Pas(end + 20 * _MINUTE, "demande", a.ecrire_demande),
             Pas(end + 30 * _MINUTE, "objectifs", a.ecrire_objectifs),
             Pas(end + 32 * _MINUTE, "depart", a.proposer("point_de_depart")),
@@ -177,6 +186,7 @@ class Vie:
         noon = datetime.combine(self.terme, time(12), tzinfo=FUSEAU)
         steps = [
             Pas(noon + timedelta(days=1), "certificat", a.emettre_certificat),
+            Pas(noon + timedelta(days=1, minutes=10), "sortie_declaree", a.declarer_sortie),
             Pas(noon + timedelta(days=1, minutes=5), "emargement", a.emettre_emargement),
         ]
         met = le(noon, 190, 10)

@@ -33,6 +33,7 @@ from jalon.domain.regles import (
     trace_de,
     trois_phases_prevues,
 )
+from jalon.domain.regles_engagement import ENGAGEMENT_RULES
 from jalon.domain.seance import done_hours
 from jalon.law import Law
 
@@ -85,6 +86,7 @@ TRANSITIONS: dict[str, Transition] = {
                 employeur_distinct,
                 employeur_a_sa_place,
                 organisation_identifiee,
+                *ENGAGEMENT_RULES,
             ),
         ),
         Transition(

@@ -4,10 +4,12 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from jalon.domain.cpf import Financeur
-from jalon.domain.engagement import EngagementFacts, PartFacts, Poste
+from jalon.domain.cpf import Exemption, Financeur, Payeur
+from jalon.domain.engagement import EngagementFacts, PartFacts, Poste, Precedent
 from jalon.domain.financement import Financement
 from jalon.domain.jours import Territoire, local_day, zone
+from jalon.domain.reglage import Reglage
+from jalon.domain.repartition import Prise
 from jalon.domain.retractation import Lieu
 from jalon.records.models import Engagement, Part
 
@@ -110,4 +112,42 @@ def _facts(head: dict[str, Any], parts: tuple[PartFacts, ...]) -> EngagementFact
         certificat_bilans=head["organisme__qualiopi_bilans"],
         certificat_du=head["organisme__qualiopi_obtenu_le"],
         certificat_au=head["organisme__qualiopi_expire_le"],
+    )
+
+
+def reglage_of(row: Engagement) -> Reglage:
+    """What was typed, back from the rows: to show it again, or to compute it again under another day's law."""
+
+    def money(cents: int | None) -> Decimal | None:
+        return None if cents is None else euros_of(cents)
+
+    paid = [part_facts(part) for part in row.parts.all()]
+    planned = list(row.versements.all())
+    return Reglage(
+        prix=money(row.prix_centimes),
+        debut_prevu_le=row.debut_prevu_le,
+        fin_prevue_le=row.fin_prevue_le,
+        minutes_sur_temps=row.minutes_sur_temps,
+        precedent=Precedent(row.precedent) if row.precedent else None,
+        precedent_le=row.precedent_le,
+        precedent_financeur=Financeur(row.precedent_financeur) if row.precedent_financeur else None,
+        droits=money(row.droits_centimes),
+        dotation=euros_of(row.dotation_centimes or 0),
+        exemption=Exemption(row.exemption) if row.exemption else None,
+        participation_payeur=Payeur(row.participation_payeur) if row.participation_payeur else None,
+        prises=tuple(
+            Prise(
+                part.payeur,
+                part.montant,
+                nom=part.nom,
+                reference=part.reference,
+                accord_le=part.accord_le,
+                subrogation=part.debiteur == part.payeur if part.payeur == Financeur.OPCO else None,
+            )
+            for part in paid
+            if part.poste in (Poste.ABONDEMENT, Poste.PRISE_EN_CHARGE)
+        ),
+        lieu_conclusion=Lieu(row.lieu_conclusion),
+        premier_versement=euros_of(planned[0].montant_centimes) if planned else None,
+        nombre_versements=max(len(planned) - 1, 1) if planned else 3,
     )
