@@ -198,7 +198,7 @@ def test_template_version_follows_the_source(monkeypatch: pytest.MonkeyPatch, tm
     avant = template_version("synthese")
     assert re.fullmatch(r"1-[0-9a-f]{8}", avant)
     (tmp_path / "synthese").mkdir()
-    for nom in ("base.typ", "synthese/template.typ"):
+    for nom in ("base.typ", "mentions.typ", "synthese/template.typ"):
         (tmp_path / nom).write_text(
             (ICI / nom).read_text(encoding="utf-8") + "\n// changed\n", encoding="utf-8"
         )

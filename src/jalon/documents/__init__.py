@@ -24,7 +24,7 @@ from jalon.documents.rendu import TAILLES, RenduImpossible, render, template_ver
 from jalon.documents.texte_sur import lost_characters
 
 if TYPE_CHECKING:
-    from jalon.documents.scellement import EtatScellement, check, seal
+    from jalon.documents.scellement import EtatScellement, PieceJointe, check, seal
 
 __all__ = [
     "KINDS",
@@ -38,6 +38,7 @@ __all__ = [
     "Forme",
     "Papier",
     "Passage",
+    "PieceJointe",
     "RenduImpossible",
     "Signataire",
     "Signature",
@@ -49,7 +50,7 @@ __all__ = [
     "template_version",
 ]
 
-SCELLEMENT = frozenset({"EtatScellement", "check", "seal"})
+SCELLEMENT = frozenset({"EtatScellement", "PieceJointe", "check", "seal"})
 
 
 def __getattr__(nom: str) -> Any:

@@ -55,6 +55,11 @@ class Cachet:
         return certificate_name(self.certificat)
 
     @property
+    def empreinte(self) -> str:
+        """SHA-256 of the certificate, as readers of PDF show it: printed on what is signed."""
+        return self.certificat.fingerprint(hashes.SHA256()).hex()
+
+    @property
     def expire_le(self) -> datetime:
         return self.certificat.not_valid_after_utc
 

@@ -46,7 +46,7 @@ def render(kind: str, data: Document, *, taille: str = "normal", horodatage: dat
 def template_version(kind: str) -> str:
     """Version of the data and fingerprint of the sources: «1-3f2a90c1», printed at the foot and kept with the bytes."""
     empreinte = hashlib.sha256()
-    for source in (ICI / "base.typ", ICI / kind / "template.typ"):
+    for source in (ICI / "base.typ", ICI / "mentions.typ", ICI / kind / "template.typ"):
         empreinte.update(source.read_bytes())
     return f"{KINDS[kind].version}-{empreinte.hexdigest()[:8]}"
 

@@ -19,6 +19,7 @@ from asn1crypto import x509 as asn1_x509
 from asn1crypto.algos import SignedDigestAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from pyhanko.pdf_utils import embed
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
@@ -52,8 +53,22 @@ class EtatScellement:
     raison: str
 
 
-def seal(pdf: bytes, cachet: Cachet, *, signed_at: datetime, reason: str) -> bytes:
-    """The sealed file. It may be filled in nowhere: any later change breaks the seal."""
+@dataclass(frozen=True)
+class PieceJointe:
+    """A paper carried inside the sealed file. PDF/A-2 wants it to be PDF/A itself (ISO 19005-2, 6.8): all ours are."""
+
+    nom: str
+    octets: bytes
+    description: str
+
+
+def seal(
+    pdf: bytes, cachet: Cachet, *, signed_at: datetime, reason: str, jointe: PieceJointe | None = None
+) -> bytes:
+    """The sealed file. It may be filled in nowhere: any later change breaks the seal.
+
+    Sealing only adds: the first bytes of the sealed file are those of `pdf`, exactly.
+    """
     if signed_at.tzinfo is None:
         raise ValueError("l’instant du scellement doit porter son fuseau horaire")
     meta = signers.PdfSignatureMetadata(
@@ -67,8 +82,23 @@ def seal(pdf: bytes, cachet: Cachet, *, signed_at: datetime, reason: str) -> byt
     )
     signer = _DatedSigner(meta, _LoadedKeySigner(cachet), signed_at)
     writer = _FrozenMetadataWriter(io.BytesIO(pdf))
+    if jointe is not None:
+        _embed(writer, jointe)
     scelle = _in_own_loop(lambda: signer.sign_pdf(writer, bytes_reserved=OCTETS_RESERVES))
     return bytes(scelle.getbuffer())
+
+
+def _embed(writer: IncrementalPdfFileWriter, jointe: PieceJointe) -> None:
+    inside = embed.EmbeddedFileObject.from_file_data(
+        writer, data=jointe.octets, mime_type="application/pdf", params=embed.EmbeddedFileParams()
+    )
+    spec = embed.FileSpec(
+        file_spec_string=jointe.nom,
+        file_name=jointe.nom,
+        embedded_data=inside,
+        description=jointe.description,
+    )
+    embed.embed_file(writer, spec)
 
 
 def check(pdf: bytes, certificats: Iterable[bytes]) -> EtatScellement:
