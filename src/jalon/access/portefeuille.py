@@ -15,6 +15,7 @@ from jalon.records.models import Bilan, Personne
 NATURES = ("experience", "competence", "piste", "ecart", "resultat")
 # The motivations that come first are looked at beside an occupation; more would say nothing.
 VALEURS = 3
+INSTRUMENTS_DE_VALEURS = ("valeurs_cartes", "motivations")
 
 
 @dataclass(frozen=True)
@@ -135,9 +136,10 @@ def _interests(told: list[Any]) -> dict[str, float] | None:
 
 
 def _values(told: list[Any]) -> tuple[str, ...]:
-    for result in told:
-        if result.instrument == "motivations":
-            scored = [e for e in result.echelles if e.moyenne is not None]
+    by_code = {result.instrument: result for result in told}
+    for code in INSTRUMENTS_DE_VALEURS:
+        if code in by_code:
+            scored = [e for e in by_code[code].echelles if e.moyenne is not None]
             best = sorted(scored, key=lambda e: (-float(e.moyenne), e.nom))
             return tuple(e.nom for e in best[:VALEURS])
     return ()

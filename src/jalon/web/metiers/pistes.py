@@ -60,7 +60,7 @@ def urls_of(espace: str) -> list[URLPattern]:
     def liste(request: Requete, bilan: Any, refused: Refused | None = None) -> HttpResponse:
         index = referentiel()
         portfolio = read_portefeuille(request.user, bilan, now=request.now)
-        groups = [
+        groups: list[dict[str, Any]] = [
             {
                 "etat": etat.value,
                 "titre": TITRES[etat],

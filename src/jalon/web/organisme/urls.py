@@ -16,6 +16,7 @@ NOUNS = (
     "membre",
     "lieu",
     "parcours",
+    "metiers",
     "cabinet",
     "exploitation",
 )
