@@ -12,7 +12,7 @@ from PIL import Image, PngImagePlugin
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from jalon.vault import FichierRefuse, reception
+from jalon.vault import FichierRefuse, reception, reception_image
 from jalon.vault.reception import accept_file
 
 MARK = "XMARKERX"
@@ -112,7 +112,7 @@ def test_a_print_ready_photograph_in_four_colours_is_kept():
 def test_a_picture_too_large_to_open_safely_is_refused(monkeypatch):
     data = png_with_text()
     assert accept_file(data, "image.png").type_mime == "image/png"
-    monkeypatch.setattr(reception, "PIXELS_MAX", 99)
+    monkeypatch.setattr(reception_image, "PIXELS_MAX", 99)
     with pytest.raises(FichierRefuse, match="trop grande"):
         accept_file(data, "image.png")
 

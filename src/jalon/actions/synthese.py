@@ -6,7 +6,6 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-import pikepdf
 from django.db import transaction
 
 from jalon import access
@@ -210,6 +209,8 @@ def _issue(
         now=now,
         faits={"genre": "synthese", "numero": issued.numero, "empreinte": issued.empreinte, "taille": taille},
     )
+    import pikepdf  # heavy: loaded with the first synthesis that is sealed
+
     with pikepdf.open(BytesIO(pdf)) as opened:
         return issued, len(opened.pages)
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from jalon.metiers.erreurs import CodeInconnu
 from jalon.metiers.referentiel import (
     ACCES,
@@ -113,6 +111,8 @@ def find_code(base: sqlite3.Connection, code: str, champ: str = "code") -> int:
     if row:
         return int(row[0])
     every = base.execute("SELECT code, libelle FROM fiche").fetchall()
+    from rapidfuzz.distance import OSA  # heavy, and only for a code that does not exist
+
     near = sorted(every, key=lambda one: (OSA.distance(asked, one[0]), _gap(asked, one[0]), one[0]))[:NEAREST]
     infos = dict(base.execute("SELECT cle, valeur FROM infos"))
     raise CodeInconnu(

@@ -8,9 +8,6 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 CORRECTIONS = 4
 # How many errors a word may hold, by its length: short words are too near each other.
 ONE_ERROR_FROM, TWO_ERRORS_FROM = 4, 8
@@ -46,6 +43,9 @@ class Vocabulaire:
         """The nearest known words, nearest first; also words of which a wrong beginning was typed."""
         if len(word) < ONE_ERROR_FROM:
             return []
+        from rapidfuzz import process  # heavy, and only for a word that is not known
+        from rapidfuzz.distance import OSA
+
         errors = 2 if len(word) >= TWO_ERRORS_FROM else 1
         for allowed in range(1, errors + 1):
             for choices in (self.words, self._beginnings(len(word))):
