@@ -16,6 +16,7 @@ from django.db import transaction
 
 from jalon import access
 from jalon.access import Action
+from jalon.access.instruments import instrument_of
 from jalon.access.pieces import Lue, read_pieces
 from jalon.actions.fichier import read_fichier
 from jalon.actions.piece import lock_bilan
@@ -23,7 +24,6 @@ from jalon.actions.synthese import load_document
 from jalon.documents.livre import Chapitre, render_livre
 from jalon.domain.natures import LABELS
 from jalon.domain.parcours import TypeAction
-from jalon.instruments import get
 from jalon.records.evenements import Nom, record
 from jalon.records.models import Bilan, DocumentEmis, Fichier, Personne
 from jalon.vault import CleAbsente
@@ -89,7 +89,7 @@ def _pack(bilan: Bilan, by: Personne, now: datetime) -> Emport:
         cabinet=bilan.organisme.nom,
         emporte_le=now,
         fuseau=bilan.fuseau,
-        chapitres=_chapters(opened),
+        chapitres=_chapters(opened, bilan.organisme_id),
         documents=[name for name in entries if name.startswith(("documents/", "fichiers/"))],
     ).encode()
     entries["empreintes-sha256.txt"] = "".join(
@@ -179,12 +179,12 @@ _FIELDS = {
 }
 
 
-def _chapters(opened: list[Lue]) -> list[Chapitre]:
+def _chapters(opened: list[Lue], organisme_id: Any) -> list[Chapitre]:
     chapters: dict[str, list[tuple[str, str]]] = {}
     for lue in opened:
         rows = chapters.setdefault(LABELS[lue.piece.nature], [])
         if lue.piece.nature == "reponses":
-            rows += _answers(lue.contenu)
+            rows += _answers(lue.contenu, organisme_id)
         else:
             rows += _rows(lue.contenu.to_json())
         rows.append(("", ""))
@@ -207,13 +207,11 @@ def _rows(data: dict[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-def _answers(sheet: Any) -> list[tuple[str, str]]:
-    instrument = get(sheet.instrument, sheet.version_instrument)
+def _answers(sheet: Any, organisme_id: Any) -> list[tuple[str, str]]:
+    instrument = instrument_of(organisme_id, sheet.instrument, sheet.version_instrument)
     found = [("", instrument.titre if instrument else sheet.instrument)]
-    for question in instrument.questions if instrument else ():
-        value = sheet.reponses.get(question.code)
-        if value in (None, "", []):
-            continue
+    for question in instrument.repondues(sheet.reponses) if instrument else ():
+        value = sheet.reponses[question.code]
         words = {m.code: m.texte for m in question.modalites}
         chosen = value if isinstance(value, list) else [value]
         found.append((question.texte, ", ".join(words.get(str(v), str(v)) for v in chosen)))

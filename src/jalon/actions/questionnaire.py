@@ -8,42 +8,65 @@ from django.db import transaction
 
 from jalon import access
 from jalon.access import Action
+from jalon.access.instruments import instrument_of, norms_of
 from jalon.access.pieces import open_for_action
 from jalon.actions import envoi
+from jalon.actions.notation import scored
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
-from jalon.domain.cotation import EchelleCle, score
 from jalon.domain.obstacle import Obstacle, Refused
+from jalon.domain.questionnaire import code_of, missing_first, moment_of, reference_of, sensitive_obstacle
 from jalon.domain.regles import RECIPIENT
-from jalon.instruments import Genre, Instrument, Question, get
+from jalon.instruments import Genre, Instrument, Question
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import local_day
 from jalon.records.models import Bilan, Personne, Piece
 from jalon.vault.pieces.reponses import Reponses
-from jalon.vault.pieces.resultat import EchelleObtenue, Resultat
 
 Valeur = str | int | list[str] | None
 
 
 @transaction.atomic
-def propose_questionnaire(*, bilan: Bilan, code: str, by: Personne, now: datetime) -> Piece:
-    """An empty sheet of the newest version, which it keeps; proposing it again changes nothing."""
+def propose_questionnaire(*, bilan: Bilan, code: str, by: Personne, now: datetime, moment: str = "") -> Piece:
+    """An empty sheet of the newest version, which it keeps; proposing it again changes nothing.
+
+    `moment`: a sheet that can be repeated is asked again, of the version of the first one, so that both compare.
+    """
     access.require(Action.PROPOSE_QUESTIONNAIRE, by, bilan)
     bilan = lock_bilan(bilan)
-    instrument = _instrument(code)
-    known = Piece.objects.filter(bilan=bilan, nature="reponses", reference=code).first()
+    instrument = _instrument(bilan, code)
+    if instrument.pour != "personne" or (moment and moment not in instrument.moments):
+        raise Refused(Obstacle("Ce questionnaire ne se propose pas ainsi.", code="instrument"))
+    reference = reference_of(code, moment)
+    if reference != code:
+        instrument = _version_of_the_first(bilan, code)
+    known = Piece.objects.filter(bilan=bilan, nature="reponses", reference=reference).first()
     if known is not None:
         return known
     sheet = Reponses(instrument=code, version_instrument=instrument.version, reponses={}, termine=False)
-    piece = write_piece(bilan, sheet, by=by, now=now, reference=code)
+    piece = write_piece(bilan, sheet, by=by, now=now, reference=reference)
     record(
         Nom.QUESTIONNAIRE_PROPOSE,
         bilan,
         by=by,
         now=now,
-        faits={"instrument": code, "version": instrument.version},
+        faits=_about(reference, instrument.version),
     )
     envoi.enqueue("dossier_a_lire", personne=bilan.beneficiaire, bilan=bilan, now=now)
     return piece
+
+
+def _version_of_the_first(bilan: Bilan, code: str) -> Instrument:
+    first = Piece.objects.filter(
+        bilan=bilan, nature="reponses", reference=code, valide_beneficiaire_le__isnull=False
+    ).first()
+    if first is None:
+        raise Refused(missing_first(code))
+    return _instrument(bilan, code, open_for_action(first).version_instrument)
+
+
+def _about(reference: str, version: str) -> dict[str, str]:
+    about = {"instrument": code_of(reference), "version": version}
+    return {**about, "moment": moment_of(reference)} if moment_of(reference) else about
 
 
 @transaction.atomic
@@ -56,11 +79,15 @@ def save_reponses(
     now: datetime,
     base_revision: int | None = None,
     finish: bool = False,
+    accord_sensible: bool | None = None,
 ) -> Piece:
     """Keep what was answered so far (autosave, another page, another device): questions not named keep their answer.
 
     On paper the consultant enters them, and only she; never over a sheet that the person has begun on her screen, since
     handing it over would give the consultant to read what was not finished. `finish` hands the sheet over: it is scored at once.
+
+    `code` is the sheet's reference. `accord_sensible` gives, or takes back, the explicit consent to its sensitive questions: what
+    was answered to them goes with it.
     """
     on_paper = by.pk != bilan.beneficiaire_id
     access.require(Action.ENTER_REPONSES_PAPIER if on_paper else Action.ANSWER_QUESTIONNAIRE, by, bilan)
@@ -75,11 +102,17 @@ def save_reponses(
         )
     if on_paper:
         _refuse_taking_over(bilan, piece, sheet, reponses)
-    instrument = _instrument(code, sheet.version_instrument)
-    kept = {**sheet.reponses, **_checked(instrument, reponses)}
+    instrument = _instrument(bilan, code_of(code), sheet.version_instrument)
+    agreed = sheet.accord_sensible if accord_sensible is None else accord_sensible
+    kept = {**sheet.reponses, **_checked(instrument, reponses, agreed)}
     kept = {key: value for key, value in kept.items() if value not in (None, "", [])}
-    content = replace(sheet, reponses=kept, termine=finish)
+    if not agreed:
+        kept = {key: value for key, value in kept.items() if not _is_sensitive(instrument, key)}
+    content = replace(sheet, reponses=kept, termine=finish, accord_sensible=agreed)
     piece = write_piece(bilan, content, by=by, now=now, reference=code, base_revision=base_revision)
+    if agreed != sheet.accord_sensible:
+        name = Nom.ACCORD_SENSIBLE if agreed else Nom.ACCORD_SENSIBLE_RETIRE
+        record(name, bilan, by=by, now=now, faits=_about(code, sheet.version_instrument))
     if finish:
         piece.valide_beneficiaire_le = now
         piece.save(update_fields=["valide_beneficiaire_le"])
@@ -88,9 +121,11 @@ def save_reponses(
             bilan,
             by=by,
             now=now,
-            faits={"instrument": code, "version": sheet.version_instrument, "papier": on_paper},
+            faits={**_about(code, sheet.version_instrument), "papier": on_paper},
         )
-        _score(bilan, instrument, kept, by, now)
+        if instrument.a_resultat:
+            result = scored(instrument, kept, norms_of(bilan.organisme_id, instrument))
+            write_piece(bilan, result, by=by, now=now, reference=code)
         envoi.enqueue("dossier_a_lire", personne=bilan.consultant, bilan=bilan, now=now)
     return piece
 
@@ -109,7 +144,13 @@ def restitute(*, bilan: Bilan, code: str, by: Personne, now: datetime) -> Piece:
         piece = write_piece(bilan, content, by=by, now=now, reference=code)
         piece.restitue_le = now
         piece.save(update_fields=["restitue_le"])
-        record(Nom.RESULTAT_RESTITUE, bilan, by=by, now=now, faits={"instrument": code})
+        record(
+            Nom.RESULTAT_RESTITUE,
+            bilan,
+            by=by,
+            now=now,
+            faits=_about(code, content.version_instrument),
+        )
     return piece
 
 
@@ -146,48 +187,19 @@ def _refuse_taking_over(bilan: Bilan, piece: Piece, sheet: Reponses, answers: Ma
         )
 
 
-def _score(
-    bilan: Bilan, instrument: Instrument, answers: Mapping[str, Valeur], by: Personne, now: datetime
-) -> None:
-    if not instrument.echelles:
-        return
-    bounds = {}
-    for question in instrument.questions:
-        values = [m.valeur for m in question.modalites if m.valeur is not None]
-        if values:
-            bounds[question.code] = (min(values), max(values))
-    numbers = {code: value for code, value in answers.items() if isinstance(value, int)}
-    scales = []
-    for scale in instrument.echelles:
-        note = score(EchelleCle(scale.code, scale.items, scale.inverses, scale.minimum), numbers, bounds)
-        low, high = bounds[scale.items[0]]
-        scales.append(
-            EchelleObtenue(
-                code=scale.code,
-                nom=scale.nom,
-                valeur=note.somme,
-                n=note.n,
-                n_items=len(scale.items),
-                moyenne=note.moyenne,
-                minimum=float(low),
-                maximum=float(high),
-                lecture=scale.lecture,
-            )
-        )
-    result = Resultat(
-        instrument=instrument.code, version_instrument=instrument.version, echelles=tuple(scales)
-    )
-    write_piece(bilan, result, by=by, now=now, reference=instrument.code)
+def _is_sensitive(instrument: Instrument, code: str) -> bool:
+    question = instrument.question(code)
+    return question is not None and question.sensible
 
 
-def _instrument(code: str, version: str | None = None) -> Instrument:
-    found = get(code, version)
+def _instrument(bilan: Bilan, code: str, version: str | None = None) -> Instrument:
+    found = instrument_of(bilan.organisme_id, code, version)
     if found is None:
         raise Refused(Obstacle("Ce questionnaire n’existe pas.", code="instrument"))
     return found
 
 
-def _checked(instrument: Instrument, answers: Mapping[str, Valeur]) -> dict[str, Valeur]:
+def _checked(instrument: Instrument, answers: Mapping[str, Valeur], agreed: bool) -> dict[str, Valeur]:
     """Unknown questions and answers out of range are refused by their name; nothing is kept then."""
     found: list[Obstacle] = []
     kept: dict[str, Valeur] = {}
@@ -200,6 +212,9 @@ def _checked(instrument: Instrument, answers: Mapping[str, Valeur]) -> dict[str,
             continue
         if value in (None, "", []):
             kept[code] = None
+            continue
+        if question.sensible and not agreed:
+            found.append(sensitive_obstacle(code))
             continue
         valid = _valid(question, value)
         if valid is None:
@@ -220,6 +235,10 @@ def _valid(question: Question, value: Valeur) -> Valeur:
     if question.genre == Genre.CHOIX_MULTIPLE:
         chosen = [value] if isinstance(value, str) else value
         return chosen if isinstance(chosen, list) and all(code in codes for code in chosen) else None
+    if question.genre == Genre.CLASSEMENT:
+        ranked = [code for code in value if code] if isinstance(value, list) else None
+        ranks = ranked is not None and len(ranked) <= question.rangs and len(set(ranked)) == len(ranked)
+        return ranked if ranks and ranked is not None and all(code in codes for code in ranked) else None
     modality = codes.get(str(value))
     if modality is None:
         return None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from jalon import access
 from jalon.access import Action
+from jalon.access.instruments import proposed_instrument
 from jalon.actions.papier import cabinet_of
 from jalon.documents import TAILLES, Papier, render
 from jalon.documents.questionnaire_papier.data import (
@@ -13,15 +14,16 @@ from jalon.documents.questionnaire_papier.data import (
     RubriquePapier,
 )
 from jalon.domain.obstacle import Obstacle, Refused
-from jalon.instruments import Genre, Partie, Question, get
+from jalon.instruments import Genre, Partie, Question
 from jalon.records.faits import local_day
-from jalon.records.models import Bilan, Personne, Piece
+from jalon.records.models import Bilan, Personne
 
 _FORMES = {
     Genre.TEXTE: FormeReponse.LIGNES,
     Genre.ECHELLE: FormeReponse.ECHELLE,
     Genre.CHOIX: FormeReponse.CHOIX,
     Genre.CHOIX_MULTIPLE: FormeReponse.CASES,
+    Genre.CLASSEMENT: FormeReponse.CASES,
 }
 
 
@@ -32,15 +34,11 @@ def print_questionnaire(
     by: Personne,
     now: datetime,
     taille: str = "normal",
-    version: str | None = None,
 ) -> bytes:
     """The PDF of one proposed questionnaire, with the person's initials left to her pen."""
     access.require(Action.ENTER_REPONSES_PAPIER, by, bilan)
-    instrument = get(code, version)
-    if (
-        instrument is None
-        or not Piece.objects.filter(bilan=bilan, nature="reponses", reference=code).exists()
-    ):
+    instrument = proposed_instrument(bilan, code)
+    if instrument is None:
         raise Refused(Obstacle("Ce questionnaire n’a pas été proposé.", code="absent"))
     if taille not in TAILLES:
         raise Refused(Obstacle("Cette taille de texte n’existe pas.", code="taille", field="taille"))
@@ -75,8 +73,15 @@ def _rubrique(part: Partie) -> RubriquePapier:
 
 
 def _question(question: Question, common: str) -> QuestionPapier:
+    texte = question.texte
+    if question.genre == Genre.CLASSEMENT:
+        texte += " Écrivez 1, 2, 3 dans les cases."
+    if question.si is not None:
+        texte = f"Si cela vous concerne : {texte}"
+    if question.sensible:
+        texte = f"Seulement si vous l’acceptez expressément : {texte}"
     return QuestionPapier(
-        texte=question.texte,
+        texte=texte,
         forme=_FORMES[question.genre],
         options=tuple(m.texte for m in question.modalites),
         lignes=7,

@@ -72,6 +72,10 @@ def ranks(values: Sequence[float]) -> list[float]:
     ]
 
 
+# Variance of an answer that had to be a whole step.
+_ROUNDING = 1 / 12
+
+
 @dataclass(frozen=True)
 class Imprecision:
     """How unsure the means of one sheet are, from that sheet alone."""
@@ -91,7 +95,7 @@ def imprecision(cles: Sequence[EchelleCle], answers: Answers, bounds: Bounds) ->
     """The person's own scatter around her scale means, pooled over the scales of one answer format.
 
     Conditional error variance of generalizability theory (Brennan 1998, Applied Psychological Measurement 22, 307-331): it needs
-    neither a sample nor a norm. None when one answer a scale leaves nothing to estimate it from.
+    neither a sample nor a norm. Never below what rounding to whole steps already costs. None when one answer a scale leaves nothing to estimate it from.
     """
     squares, degrees = 0.0, 0
     for cle in cles:
@@ -100,4 +104,4 @@ def imprecision(cles: Sequence[EchelleCle], answers: Answers, bounds: Bounds) ->
             mean = sum(values) / len(values)
             squares += math.fsum((value - mean) ** 2 for value in values)
             degrees += len(values) - 1
-    return Imprecision(squares / degrees, degrees) if degrees else None
+    return Imprecision(max(squares / degrees, _ROUNDING), degrees) if degrees else None

@@ -4,6 +4,7 @@ Every question says why it is asked: without its direct and necessary link with 
 al. 3; L. 6353-9). Sensitive questions ask for an explicit consent of their own (droit.md, BC-07).
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,7 +12,7 @@ from typing import Any
 
 from jalon.domain.cotation import EchelleCle
 from jalon.domain.parcours import Labelled
-from jalon.domain.rasch import Arret
+from jalon.domain.rasch import Arret, Estimation, estimate, is_enough, next_item
 
 
 class Genre(StrEnum):
@@ -131,6 +132,28 @@ class Epreuve:
     def difficulte(self, code: str) -> float:
         return self.niveaux[self.rang_niveau[code]].difficulte
 
+    def posees(self, reponses: Mapping[str, Any]) -> list[tuple[float, bool]]:
+        """Difficulty and success of each exercise that was answered; «je ne sais pas» is an answer that is not right."""
+        return [
+            (self.difficulte(code), reponses[code] == cle)
+            for code, cle in self.cles.items()
+            if reponses.get(code) not in (None, "")
+        ]
+
+    def estimation(self, reponses: Mapping[str, Any]) -> Estimation:
+        return estimate(self.posees(reponses), self.etendue)
+
+    def suivante(self, reponses: Mapping[str, Any], graine: str) -> str | None:
+        """The exercise that tells most now; None when enough was asked. The same answers and seed give the same one again."""
+        posees = self.posees(reponses)
+        found = estimate(posees, self.etendue)
+        if is_enough(found, len(posees), self.arret):
+            return None
+        left = [code for code in self.questions if reponses.get(code) in (None, "")]
+        # Which variant of a level comes first differs from one sheet to another.
+        left.sort(key=lambda code: hashlib.sha256(f"{graine}/{code}".encode()).digest())
+        return next_item(found.theta, [(code, self.difficulte(code)) for code in left])
+
 
 @dataclass(frozen=True)
 class Instrument:
@@ -166,6 +189,11 @@ class Instrument:
             return self.epreuve.questions[code]
         return next((q for q in self.questions if q.code == code), None)
 
+    def repondues(self, reponses: Mapping[str, Any]) -> tuple[Question, ...]:
+        """The questions that have an answer, in reading order."""
+        asked = self.epreuve.questions.values() if self.epreuve is not None else self.questions
+        return tuple(q for q in asked if reponses.get(q.code) not in (None, "", []))
+
     @property
     def a_resultat(self) -> bool:
         """Whether something is worked out from the answers, to be explained before any other use."""
@@ -174,6 +202,11 @@ class Instrument:
     @property
     def sensible(self) -> bool:
         return any(q.sensible for q in self.questions)
+
+    @property
+    def nombre(self) -> int:
+        """How many questions will be asked at most."""
+        return self.epreuve.arret.maximum if self.epreuve is not None else len(self.questions)
 
     def bornes(self) -> dict[str, tuple[float, float]]:
         """Lowest and highest value of each item that has values."""

@@ -20,3 +20,5 @@ class Reponses(Piece):
         default_factory=dict, metadata=regle(Dictionnaire("Les réponses", Reponse()))
     )
     termine: bool = champ(OuiNon("La fin du questionnaire"), False)
+    # Explicit consent to the questions that touch private life; without it they are not answered (RGPD, art. 9.2 a).
+    accord_sensible: bool = champ(OuiNon("L’accord aux questions sensibles"), False)

@@ -22,7 +22,10 @@ class EchelleObtenue(Partie):
     minimum: float | None = champ(Nombre("Le minimum de l’échelle"), None)
     maximum: float | None = champ(Nombre("Le maximum de l’échelle"), None)
     erreur_mesure: float | None = champ(Nombre("L’erreur de mesure"), None)
+    # Half of the band drawn around the mean, and where the score stands in a named norm, if one was loaded.
+    demi_bande: float | None = champ(Nombre("L’imprécision"), None)
     note_etalonnee: float | None = champ(Nombre("La note étalonnée"), None)
+    rang_percentile: float | None = champ(Nombre("Le rang percentile"), None)
     lecture: str = prose("La lecture de l’échelle", 5_000)
 
 
@@ -36,3 +39,4 @@ class Resultat(Piece):
     echelles: tuple[EchelleObtenue, ...] = champ(Liste("Les échelles", EchelleObtenue), ())
     restitue_le: str | None = champ(Jour("Le jour de la restitution"), None)
     commentaire_personne: str = prose("Le commentaire de la personne")
+    etalonnage: str = ligne("Le nom de l’étalonnage")
