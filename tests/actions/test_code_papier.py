@@ -87,13 +87,16 @@ def test_what_is_given_and_used_stands_in_the_journal_with_what_is_left(bilan, n
     assert list(told) == [("codes_papier.remis", {"nombre": 10}), ("code_papier.utilise", {"reste": 9})]
 
 
-def test_whoever_has_a_mailbox_learns_that_a_sheet_was_printed(bilan, now):
+def test_whoever_has_a_mailbox_learns_that_a_sheet_was_printed_and_that_a_code_was_used(bilan, now):
     give_codes(bilan=bilan, by=bilan.consultant, now=now)
     assert not Envoi.objects.exists()
     reached = BilanFactory(en_cours=True)
-    give_codes(bilan=reached, by=reached.consultant, now=now)
+    feuille = give_codes(bilan=reached, by=reached.consultant, now=now)
     envoi = Envoi.objects.get(personne=reached.beneficiaire)
     assert (envoi.genre, envoi.donnees["changement"]) == ("securite", "codes_papier")
+    use_code(identifiant=feuille.identifiant, code=feuille.codes[0], now=now)
+    told = Envoi.objects.filter(personne=reached.beneficiaire).values_list("donnees__changement", flat=True)
+    assert set(told) == {"codes_papier", "code_papier_utilise"}
 
 
 def test_the_consultant_is_told_when_two_codes_are_left(bilan, now):

@@ -1,20 +1,25 @@
 """The synthesis: written, proposed, observed, approved on the very text that was read, handed over sealed and encrypted."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied
+from tests.documents.echantillons import SANS_POPPLER, text_of
 from tests.factories import BilanFactory
 from tests.fouille import leftovers
 
 from jalon.access.pieces import open_for_action, read_piece
 from jalon.actions import synthese as acts
 from jalon.actions.cachet import certificates
+from jalon.actions.ecrit import write_ecrit
 from jalon.actions.piece import Conflit
 from jalon.documents import check
 from jalon.domain.obstacle import Refused
 from jalon.records.models import Acces, DocumentEmis
+from jalon.vault.pieces.conclusions import ConditionsMoyens
+from jalon.vault.pieces.plan import EtapePlan, PlanAction
 from jalon.vault.pieces.synthese import Synthese
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +109,25 @@ def test_another_size_later_is_a_new_sealed_copy_that_names_the_first(bilan, now
     assert acts.load_document(copy) != acts.load_document(first)
     with pytest.raises(Refused):
         acts.copy_synthese(bilan=bilan, taille="7", by=bilan.beneficiaire, now=now)
+
+
+@SANS_POPPLER
+def test_a_copy_says_what_was_handed_over_whatever_was_written_since(bilan, now, tmp_path):
+    def plan(word, moment):
+        contenu = PlanAction(etapes=(EtapePlan(texte=f"Appeler {word}", pour_le=None, moyens=""),))
+        return write_ecrit(bilan=bilan, contenu=contenu, by=bilan.consultant, now=moment)
+
+    plan("l’école", now)
+    piece = acts.write_synthese(bilan=bilan, synthese=TEXT, by=bilan.consultant, now=now)
+    acts.propose_synthese(bilan=bilan, by=bilan.consultant, now=now)
+    acts.validate_synthese(bilan=bilan, revision=piece.revision, by=bilan.beneficiaire, now=now)
+    acts.deliver_synthese(bilan=bilan, by=bilan.consultant, now=now)
+    later = now + timedelta(days=1)
+    plan("la banque", later)
+    means = ConditionsMoyens(conditions="Du temps", moyens="", freins="")
+    write_ecrit(bilan=bilan, contenu=means, by=bilan.consultant, now=later)
+    copy = acts.copy_synthese(bilan=bilan, taille="20", by=bilan.beneficiaire, now=later)
+    said = text_of(acts.load_document(copy), tmp_path)
+    assert "l’école" in said
+    assert "la banque" not in said
+    assert "Du temps" not in said

@@ -112,16 +112,17 @@ def read_revisions(
     if not any(p.pk == piece.pk for p in list_pieces(personne, bilan, [piece.nature])):
         raise Http404
     log_reading(personne, bilan, {piece.nature}, now=now)
-    vault = coffre()
-    return [
-        (old, vault.open_piece(bytes(old.chiffre), key_id=piece.cle, piece_id=piece.pk, revision=old.numero))
-        for old in piece.revisions.select_related("auteur")
-    ]
+    return [(old, open_revision(piece, old)) for old in piece.revisions.select_related("auteur")]
 
 
 def open_for_action(piece: Piece) -> Any:
     """The content, for an action that has already checked its right (an export, a sealed document): no page calls this."""
     return _open(piece)
+
+
+def open_revision(piece: Piece, old: Revision) -> Any:
+    """An earlier content, for the same."""
+    return coffre().open_piece(bytes(old.chiffre), key_id=piece.cle, piece_id=piece.pk, revision=old.numero)
 
 
 def _open(piece: Piece) -> Any:

@@ -126,6 +126,8 @@ def use_code(*, identifiant: str, code: str, now: datetime) -> tuple[Personne, i
         )
     personne = found.personne
     left = valid_codes(personne, now)
+    # Somebody else may have held the sheet: she learns of each use where she has a mailbox.
+    warn_person(personne, "code_papier_utilise", now=now)
     tell_chains(Nom.CODE_PAPIER_UTILISE, personne, by=personne, now=now, reste=left)
     bilan = personne.bilans.exclude(etat__in=CLOSED).order_by("-ouvert_le").first()
     if left <= _FEW and bilan is not None:

@@ -7,11 +7,12 @@ from io import BytesIO
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from jalon import access
 from jalon.access import Action
 from jalon.access.coffre import coffre
-from jalon.access.pieces import open_for_action
+from jalon.access.pieces import open_for_action, open_revision
 from jalon.actions import envoi
 from jalon.actions.brouillon import drop_brouillon
 from jalon.actions.cachet import seal_pdf
@@ -29,7 +30,7 @@ from jalon.domain.seance import done_hours
 from jalon.domain.synthese import delivery_obstacles, proposal_obstacles
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import local_day, seance_facts
-from jalon.records.models import Bilan, DocumentEmis, Personne, Piece
+from jalon.records.models import Bilan, DocumentEmis, Emargement, Personne, Piece
 from jalon.vault.pieces.synthese import Synthese
 
 _INTERTITRE = Forme.INTERTITRE
@@ -177,7 +178,7 @@ def _issue(
         copie_de=first.numero if first else "",
         numero=f"{first.numero}-{rank}" if first else "",
     )
-    data = _paper(bilan, piece, papier)
+    data = _paper(bilan, piece, papier, as_of=first.emis_le if first else now)
     pdf = seal_pdf(
         render("synthese", data, taille=taille, horodatage=now),
         bilan.organisme,
@@ -215,13 +216,14 @@ def _issue(
         return issued, len(opened.pages)
 
 
-def _paper(bilan: Bilan, piece: Piece, papier: Any) -> SynthesePapier:
+def _paper(bilan: Bilan, piece: Piece, papier: Any, *, as_of: datetime) -> SynthesePapier:
+    """A copy says what the first one said, whatever was written or signed since."""
     content: Synthese = open_for_action(piece)
-    plan = Piece.objects.filter(bilan=bilan, nature="plan").first()
-    conditions = Piece.objects.filter(bilan=bilan, nature="conclusions").first()
-    steps = open_for_action(plan).etapes if plan is not None else ()
-    means = open_for_action(conditions) if conditions is not None else None
-    seances = [seance_facts(s) for s in bilan.seances.prefetch_related("emargements")]
+    plan = _content_as_of(bilan, "plan", as_of)
+    steps = plan.etapes if plan is not None else ()
+    means = _content_as_of(bilan, "conclusions", as_of)
+    signed = Emargement.objects.filter(signe_le__lte=as_of)
+    seances = [seance_facts(s) for s in bilan.seances.prefetch_related(Prefetch("emargements", signed))]
     others = tuple(
         passage
         for heading in content.autres
@@ -234,7 +236,7 @@ def _paper(bilan: Bilan, piece: Piece, papier: Any) -> SynthesePapier:
         beneficiaire=bilan.beneficiaire.nom_complet,
         consultant=bilan.consultant.nom_complet,
         debut=local_day(bilan, began),
-        fin=papier.emis_le,
+        fin=local_day(bilan, as_of),
         circonstances=passages_of(content.circonstances) or (_BLANK,),
         competences_aptitudes=passages_of(content.competences) or (_BLANK,),
         projet=passages_of(content.projet),
@@ -252,6 +254,15 @@ def _paper(bilan: Bilan, piece: Piece, papier: Any) -> SynthesePapier:
         minutes_accompagnement=done_hours(seances).accompagnement,
         valide_le=local_day(bilan, piece.valide_beneficiaire_le) if piece.valide_beneficiaire_le else None,
     )
+
+
+def _content_as_of(bilan: Bilan, nature: str, as_of: datetime) -> Any:
+    """What the piece said at that moment; None when it was not yet written."""
+    piece = Piece.objects.filter(bilan=bilan, nature=nature, cree_le__lte=as_of).first()
+    if piece is None or piece.modifie_le <= as_of:
+        return open_for_action(piece) if piece is not None else None
+    old = piece.revisions.filter(enregistree_le__lte=as_of).first()
+    return open_revision(piece, old) if old is not None else None
 
 
 def _means(content: Any) -> tuple[Passage, ...]:

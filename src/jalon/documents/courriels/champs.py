@@ -58,6 +58,10 @@ class Changement(Labelled):
         "De nouveaux codes de secours ont été créés. Les anciens ne fonctionnent plus.",
     )
     CODES_PAPIER = "codes_papier", "Une feuille de codes de connexion a été imprimée pour vous."
+    CODE_PAPIER_UTILISE = (
+        "code_papier_utilise",
+        "Un code de votre feuille a servi à entrer dans votre espace.",
+    )
     ADRESSE = "adresse", "L’adresse électronique de connexion a changé."
     SECOND_FACTEUR_RETIRE = (
         "second_facteur_retire",

@@ -27,6 +27,9 @@
     return `${now.getHours()}\u00a0h` + (minutes ? `\u00a0${String(minutes).padStart(2, "0")}` : "");
   };
 
+  // A new login in another tab renews the cookie, not the form that stayed open.
+  const currentToken = () => document.cookie.match(/(?:^|; )(?:__Host-)?jalon_csrf=([^;]+)/)?.[1];
+
   class Autosave {
     constructor(element) {
       this.element = element;
@@ -76,7 +79,7 @@
       const body = this.fields();
       const revision = this.element.dataset.revision || this.form?.elements.namedItem("revision")?.value;
       if (revision) body.append("revision", revision);
-      const token = this.form?.elements.namedItem("csrfmiddlewaretoken")?.value || "";
+      const token = currentToken() || this.form?.elements.namedItem("csrfmiddlewaretoken")?.value || "";
       this.busy = true;
       if (!this.tries) this.say("envoi", "Enregistrement…");
       let answer = null;

@@ -90,6 +90,13 @@
     if (event.target instanceof Element && event.target.closest("button[data-imprimer]")) window.print();
   });
 
+  // Somebody signed in again in another tab: the page holds an old token, the cookie the current one.
+  document.addEventListener("submit", (event) => {
+    const field = event.target.querySelector('input[name="csrfmiddlewaretoken"]');
+    const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?jalon_csrf=([^;]+)/);
+    if (field && cookie) field.value = cookie[1];
+  }, true);
+
   function prepare(root) {
     foldTerms(root);
     showCopyButtons(root);
