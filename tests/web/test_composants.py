@@ -284,6 +284,16 @@ def test_a_closed_session_or_a_refusal_is_said_and_the_text_stays(serve: Serve) 
 
 
 @pytest.mark.browser
+def test_after_a_new_login_in_another_tab_the_text_is_sent_with_the_new_token(serve: Serve) -> None:
+    page = serve(address("formulaires"))
+    server = Server(page)
+    page.context.add_cookies([{"name": "jalon_csrf", "value": "n" * 32, "url": page.url}])
+    page.locator("#vide_demande").fill("Je me suis reconnectée")
+    expect(page.locator("#vide_demande_etat")).to_contain_text("Enregistré à")
+    assert [sent["token"] for sent in server.received] == ["n" * 32]
+
+
+@pytest.mark.browser
 def test_two_texts_at_once_are_shown_side_by_side(serve: Serve) -> None:
     page = serve(address("formulaires"))
     server = Server(page)
