@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
+
+from django.shortcuts import get_object_or_404
 
 from jalon.domain.bilan import Etat
 from jalon.domain.depart import Depart, earliest_start
@@ -10,13 +13,15 @@ from jalon.domain.engagement import EngagementFacts, PartFacts
 from jalon.domain.financement import Financement
 from jalon.domain.horloge import Horloge
 from jalon.domain.horloges import Dates, read_horloges
+from jalon.domain.jours import Territoire
 from jalon.domain.obstacle import Obstacle
 from jalon.domain.parcours import TypeAction
+from jalon.domain.reglage import Cadre, Reglage
 from jalon.domain.regles_engagement import engagement_obstacles
 from jalon.law import Law, law_on
-from jalon.records.engagement import euros_of, read_engagements
-from jalon.records.faits import bilan_facts, local_day
-from jalon.records.models import Bilan, Engagement, Versement
+from jalon.records.engagement import euros_of, read_engagements, reglage_of
+from jalon.records.faits import bilan_facts, local_day, read_lignes
+from jalon.records.models import Bilan, Engagement, Part, Versement
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,8 @@ def read_engagement(bilan: Bilan, *, now: datetime) -> EngagementVue:
     """For a bilan that a door has already given. Four queries, and those of the bilan's facts while it is in preparation."""
     day = local_day(bilan, now)
     voie = Financement(bilan.financement)
-    row = Engagement.objects.filter(bilan=bilan).first()
-    facts = read_engagements([bilan.pk]).get(bilan.pk)
-    if facts is not None and facts.voie != voie:
-        row = facts = None
+    row = current_engagement(bilan)
+    facts = read_engagements([bilan.pk]).get(bilan.pk) if row is not None else None
     versements = tuple(row.versements.all()) if row is not None else ()
     said = facts or EngagementFacts(voie=voie, droit_le=day, employeur_nomme=bool(bilan.employeur_nom))
     law = law_on(said.droit_le)
@@ -88,4 +91,46 @@ def _dates(bilan: Bilan, row: Engagement | None) -> Dates:
         sortie_le=day_of(ended),
         entree_declaree_le=row.cpf_entree_declaree_le if row else None,
         sortie_declaree_le=row.cpf_sortie_declaree_le if row else None,
+    )
+
+
+def current_engagement(bilan: Bilan) -> Engagement | None:
+    """Settled for the dossier's own route; what was settled for another does not count."""
+    return Engagement.objects.filter(bilan=bilan, voie=bilan.financement).first()
+
+
+def get_part(bilan: Bilan, part_id: Any) -> Part:
+    """One payer of a dossier that the gate has already given, or 404."""
+    return get_object_or_404(Part.objects.select_related("engagement"), pk=part_id, engagement__bilan=bilan)
+
+
+def get_versement(bilan: Bilan, versement_id: Any) -> Versement:
+    rows = Versement.objects.select_related("engagement__bilan__organisme")
+    return get_object_or_404(rows, pk=versement_id, engagement__bilan=bilan)
+
+
+def read_reglage(bilan: Bilan) -> tuple[Cadre, Reglage | None]:
+    """What was typed the last time, for a dossier that the gate has already given; and what the dossier says of itself."""
+    row = current_engagement(bilan)
+    return cadre_of(bilan, row), reglage_of(row) if row is not None else None
+
+
+def cadre_of(bilan: Bilan, row: Engagement | None) -> Cadre:
+    organisme = bilan.organisme
+    return Cadre(
+        voie=Financement(bilan.financement),
+        type_action=TypeAction(bilan.type_action),
+        lignes=read_lignes([bilan.pk])[bilan.pk],
+        employeur_nom=bilan.employeur_nom,
+        employeur_siren=bilan.employeur_siren,
+        territoire=Territoire(bilan.territoire),
+        certificat=EngagementFacts(
+            voie=Financement(bilan.financement),
+            droit_le=organisme.ouvert_le.date(),
+            certificat_bilans=organisme.qualiopi_bilans,
+            certificat_du=organisme.qualiopi_obtenu_le,
+            certificat_au=organisme.qualiopi_expire_le,
+        ),
+        cpf_demande_le=row.cpf_demande_le if row else None,
+        cpf_proposition_le=row.cpf_proposition_le if row else None,
     )

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from jalon import access
 from jalon.access import Action
+from jalon.access.engagement import current_engagement
 from jalon.actions import envoi
 from jalon.actions.echeance import cancel, schedule
-from jalon.actions.engagement import current_engagement, need_engagement, refuse_future
+from jalon.actions.engagement import need_engagement, refuse_future
 from jalon.actions.papier import frame, freeze
 from jalon.actions.piece import lock_bilan
 from jalon.actions.terme import abandon_bilan

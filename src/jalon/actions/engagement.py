@@ -7,24 +7,23 @@ from django.db import transaction
 
 from jalon import access
 from jalon.access import Action
+from jalon.access.engagement import cadre_of, current_engagement
 from jalon.actions.echeance import cancel
 from jalon.actions.piece import lock_bilan
 from jalon.domain.convention import VIVANTES
-from jalon.domain.engagement import CPF, EngagementFacts
+from jalon.domain.engagement import CPF
 from jalon.domain.faits import Etat
-from jalon.domain.financement import WITH_EMPLOYER, Financement
-from jalon.domain.jours import Territoire
+from jalon.domain.financement import WITH_EMPLOYER
 from jalon.domain.motif import Motif
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.ouverture import check_opening
-from jalon.domain.parcours import TypeAction
 from jalon.domain.reglage import Cadre, Reglage, law_day, reglage_obstacles, repartition, versements
 from jalon.domain.regles import PHASES
 from jalon.domain.regles_engagement import too_early
 from jalon.law import law_on
 from jalon.records.engagement import cents_of, reglage_of
 from jalon.records.evenements import Nom, record
-from jalon.records.faits import bilan_facts, local_day, read_lignes
+from jalon.records.faits import bilan_facts, local_day
 from jalon.records.models import Bilan, Engagement, Part, Personne, Versement
 
 CLOCKS = ("cpf_reponse", "cpf_confirmation", "cpf_onze_jours", "cpf_entree", "cpf_sortie", "retractation")
@@ -111,11 +110,6 @@ def stop_clocks(bilan: Bilan, now: datetime) -> None:
         cancel(nom, bilan=bilan, now=now)
 
 
-def current_engagement(bilan: Bilan) -> Engagement | None:
-    """Settled for the dossier's own route; what was settled for another does not count."""
-    return Engagement.objects.filter(bilan=bilan, voie=bilan.financement).first()
-
-
 def need_engagement(bilan: Bilan) -> Engagement:
     row = current_engagement(bilan)
     if row is None or row.prix_centimes is None:
@@ -171,27 +165,6 @@ def _refuse_once_bound(bilan: Bilan, row: Engagement | None) -> None:
                 code="convention_etablie",
             )
         )
-
-
-def cadre_of(bilan: Bilan, row: Engagement | None) -> Cadre:
-    organisme = bilan.organisme
-    return Cadre(
-        voie=Financement(bilan.financement),
-        type_action=TypeAction(bilan.type_action),
-        lignes=read_lignes([bilan.pk])[bilan.pk],
-        employeur_nom=bilan.employeur_nom,
-        employeur_siren=bilan.employeur_siren,
-        territoire=Territoire(bilan.territoire),
-        certificat=EngagementFacts(
-            voie=Financement(bilan.financement),
-            droit_le=organisme.ouvert_le.date(),
-            certificat_bilans=organisme.qualiopi_bilans,
-            certificat_du=organisme.qualiopi_obtenu_le,
-            certificat_au=organisme.qualiopi_expire_le,
-        ),
-        cpf_demande_le=row.cpf_demande_le if row else None,
-        cpf_proposition_le=row.cpf_proposition_le if row else None,
-    )
 
 
 def recompute(bilan: Bilan, row: Engagement, day: date) -> None:

@@ -11,6 +11,7 @@ REGARDS: dict[str, Action] = {
     "bilan": Action.VIEW_DOSSIER,
     "consentement": Action.VIEW_DOSSIER,
     "droits": Action.VIEW_DOSSIER,
+    "engagement": Action.VIEW_DOSSIER,
     "seance": Action.VIEW_SEANCES,
     "agenda": Action.VIEW_SEANCES,
     "papier": Action.VIEW_PAPIERS,

@@ -33,6 +33,7 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
             (
                 Partie("bilan", "bilan", "Où j’en suis"),
                 Partie("consentement", "consentement", "Mon accord"),
+                Partie("engagement", "engagement", "Ce que je paie"),
                 Partie("droits", "droits", "Mes droits"),
             ),
         ),
