@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from jalon.actions import decision, ecrit, emport, papier, seance, suivi, synthese
 from jalon.actions.terme import abandon_bilan, announce_terme
 from jalon.demonstration import paroles
+from jalon.demonstration.actes_metiers import ActesMetiers
 from jalon.domain.bilan import Etat
 from jalon.domain.decision import Choix, Ensemble
 from jalon.domain.parcours import Nature, Phase, TypeAction
@@ -25,7 +26,7 @@ _CEP = "Opérateur du conseil en évolution professionnelle des Pays de la Loire
 _ETAPES = 3
 
 
-class ActesFin:
+class ActesFin(ActesMetiers):
     h: "Histoire"
     maison: "Maison"
     consultant: "Personne"
