@@ -16,6 +16,19 @@ LIBELLES = {
     "proces_verbal": "Procès-verbal de destruction",
     "attestation_remise": "Attestation de remise de la synthèse",
     "synthese": "Document de synthèse",
+    "programme": "Programme",
+    "livret_accueil": "Livret d’accueil",
+    "devis": "Devis",
+    "contrat_individuel": "Contrat avec la personne",
+    "convention": "Convention tripartite",
+    "fiche_engagement": "Fiche d’engagement",
+    "charte": "Charte d’engagement réciproque",
+    "planning": "Planning prévisionnel",
+    "demande_absence": "Demande d’autorisation d’absence",
+    "convocation": "Convocation",
+    "information_methodes": "Information sur les méthodes et les tests",
+    "consentement": "Formulaire de consentement",
+    "preuve_signature": "Fichier de preuve des signatures",
 }
 
 

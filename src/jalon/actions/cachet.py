@@ -46,6 +46,13 @@ def certificates(organisme: Organisme) -> list[bytes]:
     return [path.read_bytes() for path in sorted(_folder().glob(f"{organisme.pk}-*.der"))]
 
 
-def seal_pdf(pdf: bytes, organisme: Organisme, *, now: datetime, reason: str) -> bytes:
+def seal_pdf(
+    pdf: bytes,
+    organisme: Organisme,
+    *,
+    now: datetime,
+    reason: str,
+    jointe: "documents.PieceJointe | None" = None,
+) -> bytes:
     # Its library is slow to load: the pages must not wait for it at their start.
-    return documents.seal(pdf, get_cachet(organisme, now), signed_at=now, reason=reason)
+    return documents.seal(pdf, get_cachet(organisme, now), signed_at=now, reason=reason, jointe=jointe)

@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.urls import reverse
 
 from jalon import access
@@ -60,6 +62,17 @@ def send_due(now: datetime, *, stop: Callable[[], bool] = lambda: False) -> Tall
         if _take(pk, seen, now):
             _send_one(Envoi.objects.select_related("organisme", "bilan", "personne").get(pk=pk), now, tally)
     return tally
+
+
+def send_soon(envoi: Envoi | None, now: datetime) -> None:
+    """Once its row is sure: somebody waits for this one. If it cannot leave, the worker tries again as for the others."""
+    if envoi is not None:
+        transaction.on_commit(partial(_send_if_free, envoi.pk, envoi.prochain_essai_le, now))
+
+
+def _send_if_free(pk: Any, seen: datetime, now: datetime) -> None:
+    if _take(pk, seen, now):
+        _send_one(Envoi.objects.select_related("organisme", "bilan", "personne").get(pk=pk), now, Tally())
 
 
 def _take(pk: Any, seen: datetime, now: datetime) -> bool:
@@ -143,6 +156,10 @@ def _link(envoi: Envoi) -> str:
     base = settings.JALON_BASE_URL.rstrip("/")
     if "jeton" in envoi.donnees:
         return base + reverse("compte_invitation", args=[secret.open_text(envoi.donnees["jeton"])])
+    if "jeton_employeur" in envoi.donnees:
+        return base + reverse("employeur_lien", args=[secret.open_text(envoi.donnees["jeton_employeur"])])
+    if "circuit" in envoi.donnees and envoi.bilan_id and envoi.personne_id == envoi.bilan.beneficiaire_id:
+        return base + reverse("beneficiaire_a_signer", args=[envoi.bilan_id])
     if "contact" in envoi.donnees:
         return base + _appointment(envoi)
     return base + settings.LOGIN_REDIRECT_URL

@@ -30,7 +30,21 @@ _PREFIXES = {
     "certificat_realisation": "CER",
     "proces_verbal": "DES",
     "attestation_remise": "REM",
+    "accuse_retractation": "RET",
     "synthese": "SYN",
+    "programme": "PRG",
+    "livret_accueil": "LIV",
+    "devis": "DEV",
+    "contrat_individuel": "CTR",
+    "convention": "CNV",
+    "fiche_engagement": "FEN",
+    "charte": "CHA",
+    "planning": "PLA",
+    "demande_absence": "ABS",
+    "convocation": "CVC",
+    "information_methodes": "INF",
+    "consentement": "CON",
+    "preuve_signature": "SIG",
 }
 
 
@@ -80,13 +94,14 @@ def freeze(
     now: datetime,
     reason: str,
     taille: str = "normal",
+    a_signer: bool = False,
 ) -> DocumentEmis:
-    """Render, seal and keep: never rendered again."""
+    """Render, seal and keep: never rendered again. `a_signer`: the seal waits for the last signature."""
     if taille not in TAILLES:
         raise Refused(Obstacle("Cette taille de texte n’existe pas.", code="taille", field="taille"))
-    pdf = seal_pdf(
-        render(genre, data, taille=taille, horodatage=now), bilan.organisme, now=now, reason=reason
-    )
+    pdf = render(genre, data, taille=taille, horodatage=now)
+    if not a_signer:
+        pdf = seal_pdf(pdf, bilan.organisme, now=now, reason=reason)
     issued = DocumentEmis.objects.create(
         organisme=bilan.organisme,
         bilan=bilan,

@@ -24,6 +24,7 @@ from jalon.actions import orphelins
 from jalon.actions.cachet import certificates
 from jalon.actions.exploitation import master_path
 from jalon.actions.sauvegarde import latest
+from jalon.actions.signature_verification import broken_circuits
 from jalon.records.evenements import broken_chains
 from jalon.records.models import Destruction, DocumentEmis, Echeance, Fichier, Piece
 from jalon.records.racines import broken_roots
@@ -57,7 +58,11 @@ def verify(now: datetime, *, deep: bool = True) -> list[Anomalie]:
         ("courriels", _mails),
     ]
     if deep:
-        checks += [("cachets", _broken_seals), ("fichiers", _unreadable_files)]
+        checks += [
+            ("cachets", _broken_seals),
+            ("signatures", broken_circuits),
+            ("fichiers", _unreadable_files),
+        ]
     return [Anomalie(name, phrase) for name, look in checks for phrase in _bounded(list(look()))]
 
 
@@ -130,7 +135,8 @@ def _mails() -> Iterator[str]:
 def _broken_seals() -> Iterator[str]:
     """Each issued paper against its fingerprint, and against the certificates of its cabinet."""
     known = cache(certificates)
-    for paper in DocumentEmis.objects.select_related("organisme").order_by("emis_le", "id").iterator(100):
+    papers = DocumentEmis.objects.select_related("organisme", "circuit")
+    for paper in papers.order_by("emis_le", "id").iterator(100):
         try:
             data = _bytes_of(paper)
         except CleAbsente:
@@ -142,6 +148,8 @@ def _broken_seals() -> Iterator[str]:
             continue
         if hashlib.sha256(data).hexdigest() != paper.empreinte:
             yield f"Document {paper.numero} : il n’a plus l’empreinte qu’il avait à son émission."
+        elif hasattr(paper, "circuit"):
+            continue  # what is to be signed gets its seal after the last signature: told among the signatures
         elif not (state := documents.check(data, known(paper.organisme))).intact:
             yield f"Document {paper.numero} : {state.raison}"
 

@@ -20,6 +20,9 @@ from jalon.documents.donnees import (
 from jalon.domain.parcours import Labelled
 
 
+LOGO_MAX = 400_000
+
+
 @dataclass(frozen=True)
 class Cabinet(Donnees):
     """The provider as its papers name it.
@@ -34,8 +37,12 @@ class Cabinet(Donnees):
     region_declaration: NomFacultatif = ""
     courriel: NomFacultatif = ""
     telephone: NomFacultatif = ""
+    # SVG around the pixels that the cabinet handed in; drawn beside its name, which stays written.
+    logo: bytes = b""
 
     def verify(self) -> None:
+        if len(self.logo) > LOGO_MAX:
+            raise DonneesInvalides("Cabinet.logo", "l’image est trop lourde")
         if bool(self.numero_declaration) != bool(self.region_declaration):
             raise DonneesInvalides(
                 "Cabinet.region_declaration",

@@ -24,6 +24,8 @@ def as_json(valeur: Any, fuseau: ZoneInfo) -> Any:
         return {"code": valeur.value, "libelle": valeur.label}
     if isinstance(valeur, str):
         return tie_punctuation(safe_text(valeur))
+    if isinstance(valeur, bytes):  # a drawing of ours (the logo as SVG): nobody's words
+        return valeur.decode("ascii")
     if isinstance(valeur, datetime):
         return _instant(valeur.astimezone(fuseau))
     if isinstance(valeur, date):

@@ -80,13 +80,13 @@ def signing_obstacles(
     """Everything that stands in the way of this signature, now, on these bytes."""
     place = next(p for p in places if p.id == signataire)
     if place.signee:
-        return [Obstacle("Vous avez déjà signé ce document : une seule signature suffit.", code="deja_signe")]
+        return [Obstacle("Vous avez déjà signé ce document : une seule signature suffit.", code="deja_signe")]
     if etat in (EtatCircuit.COMPLET, EtatCircuit.SCELLE):
         return [Obstacle("Ce document est déjà signé par tous.", code="complet")]
     if etat == EtatCircuit.SANS_SUITE:
         return [
             Obstacle(
-                "Ce document n’est plus à signer : le délai est passé, ou il a été retiré. Une signature tardive ne le fait "
+                "Ce document n’est plus à signer : le délai est passé, ou il a été retiré. Une signature tardive ne le fait "
                 "pas revivre. Un nouveau document peut être établi.",
                 code="clos",
             )
@@ -95,7 +95,7 @@ def signing_obstacles(
     if now >= expire_le:
         found.append(
             Obstacle(
-                "Le délai pour signer ce document est passé. Une signature tardive ne le fait pas revivre : "
+                "Le délai pour signer ce document est passé. Une signature tardive ne le fait pas revivre : "
                 "demandez qu’un nouveau document soit établi.",
                 code="expire",
             )
@@ -103,7 +103,7 @@ def signing_obstacles(
     if signataire not in turn(places):
         found.append(
             Obstacle(
-                "Ce n’est pas encore votre tour : une autre personne signe avant vous. Vous serez prévenu.",
+                "Ce n’est pas encore votre tour : une autre personne signe avant vous. Vous serez prévenu.",
                 code="rang",
             )
         )
@@ -129,7 +129,7 @@ def paper_date_obstacle(signe_le: datetime, *, ouvert_le: datetime, now: datetim
         )
     if signe_le < ouvert_le:
         return Obstacle(
-            "Cette date de signature est antérieure au document : il n’existait pas encore. Vérifiez le papier.",
+            "Cette date de signature est antérieure au document : il n’existait pas encore. Vérifiez le papier.",
             ECRIT,
             code="date_anterieure",
             field="signe_le",
@@ -146,7 +146,7 @@ def fingerprint(
 
 
 def masked(address: str) -> str:
-    """« z•••@e•••.fr »: enough for the person to know which mailbox, too little to write to it."""
+    """« z•••@e•••.fr »: enough for the person to know which mailbox, too little to write to it."""
     name, _, host = address.partition("@")
     domain, _, end = host.rpartition(".")
     return f"{name[:1]}•••@{domain[:1]}•••.{end}"
