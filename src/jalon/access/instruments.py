@@ -1,5 +1,6 @@
 """The doors of instruments: what is shipped and what the cabinet deposited, seen as one bank; and its norm tables."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -43,6 +44,22 @@ def instrument_of(organisme_id: Any, code: str, version: str | None = None) -> I
         return read_own(row) if row else None
     own = [read_own(row) for row in rows.filter(retire_le=None)]
     return max(own, key=lambda instrument: order_of(instrument.version), default=None)
+
+
+def instruments_of(organisme_id: Any, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Instrument]:
+    """Several versions at once: one query at most, whatever their number."""
+    found: dict[tuple[str, str], Instrument] = {}
+    missing = set()
+    for code, version in wanted:
+        shipped = get(code, version)
+        if shipped is not None:
+            found[code, version] = shipped
+        else:
+            missing.add(code)
+    if missing:
+        for row in InstrumentPropre.objects.filter(organisme=organisme_id, code__in=missing):
+            found[row.code, row.version] = read_own(row)
+    return found
 
 
 def proposed_instrument(bilan: Bilan, reference: str) -> Instrument | None:

@@ -67,18 +67,23 @@ def write_piece(
     base_revision: int | None = None,
     tiroir: str | None = None,
     suivi: bool = False,
+    lue: Lue | None = None,
 ) -> Piece:
     """Create or replace the piece of this kind and reference. The caller has checked the right and holds the lock.
 
     `base_revision` is the revision that the person had under her eyes (0: there was none): if the piece has moved since
-    and says something else, `Conflit` carries both.
+    and says something else, `Conflit` carries both. `lue`: the piece, when the caller has locked and opened it already.
     """
     require_content_open(bilan, suivi=suivi)
     nature = contenu.kind
     tiroir = tiroir or contenu.tiroir
     with transaction.atomic():
         piece = (
-            Piece.objects.select_for_update().filter(bilan=bilan, nature=nature, reference=reference).first()
+            lue.piece
+            if lue is not None
+            else Piece.objects.select_for_update()
+            .filter(bilan=bilan, nature=nature, reference=reference)
+            .first()
         )
         if piece is None:
             piece = Piece(
@@ -96,7 +101,7 @@ def write_piece(
             piece.chiffre = _seal(piece, contenu)
             piece.save(force_insert=True)
             return piece
-        current = open_for_action(piece)
+        current = lue.contenu if lue is not None else open_for_action(piece)
         if current == contenu:
             return piece
         if base_revision is not None and base_revision != piece.revision:

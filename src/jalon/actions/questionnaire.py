@@ -9,7 +9,7 @@ from django.db import transaction
 from jalon import access
 from jalon.access import Action
 from jalon.access.instruments import instrument_of, norms_of
-from jalon.access.pieces import open_for_action
+from jalon.access.pieces import Lue, open_for_action
 from jalon.actions import envoi
 from jalon.actions.notation import scored
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
@@ -80,7 +80,7 @@ def save_reponses(
     base_revision: int | None = None,
     finish: bool = False,
     accord_sensible: bool | None = None,
-) -> Piece:
+) -> Lue:
     """Keep what was answered so far (autosave, another page, another device): questions not named keep their answer.
 
     On paper the consultant enters them, and only she; never over a sheet that the person has begun on her screen, since
@@ -109,7 +109,15 @@ def save_reponses(
     if not agreed:
         kept = {key: value for key, value in kept.items() if not _is_sensitive(instrument, key)}
     content = replace(sheet, reponses=kept, termine=finish, accord_sensible=agreed)
-    piece = write_piece(bilan, content, by=by, now=now, reference=code, base_revision=base_revision)
+    piece = write_piece(
+        bilan,
+        content,
+        by=by,
+        now=now,
+        reference=code,
+        base_revision=base_revision,
+        lue=Lue(piece, sheet),
+    )
     if agreed != sheet.accord_sensible:
         name = Nom.ACCORD_SENSIBLE if agreed else Nom.ACCORD_SENSIBLE_RETIRE
         record(name, bilan, by=by, now=now, faits=_about(code, sheet.version_instrument))
@@ -127,7 +135,7 @@ def save_reponses(
             result = scored(instrument, kept, norms_of(bilan.organisme_id, instrument))
             write_piece(bilan, result, by=by, now=now, reference=code)
         envoi.enqueue("dossier_a_lire", personne=bilan.consultant, bilan=bilan, now=now)
-    return piece
+    return Lue(piece, content)
 
 
 @transaction.atomic

@@ -9,14 +9,17 @@ from django.views.decorators.http import require_POST
 
 from jalon import access
 from jalon.access import Action
-from jalon.access.pieces import Lue, read_pieces
+from jalon.access.instruments import bank_of, instrument_of, proposed_instrument
+from jalon.access.pieces import Lue, read_piece, read_pieces
 from jalon.actions.questionnaire import propose_questionnaire, restitute, save_reponses
 from jalon.actions.questionnaire_papier import print_questionnaire
 from jalon.domain.obstacle import Obstacle, Refused
-from jalon.instruments import Instrument, bank, get
+from jalon.domain.questionnaire import code_of, moment_of, reference_of
+from jalon.instruments import Famille, Instrument, Moment
 from jalon.web import gate
 from jalon.web.ecrits.page import lien, montrer, montrer_saisie, vers
 from jalon.web.ecrits.reponses import FormulaireReponses, relecture, texte_de
+from jalon.web.ecrits.restitution import chemin_de, titre_de
 from jalon.web.ecrits.saisie import Saisie, envoyer
 from jalon.web.requete import Requete
 from jalon.web.templatetags.cadre import situation_of
@@ -55,34 +58,62 @@ def questionnaires(request: Requete, bilan: Any) -> HttpResponse:
 
 def _list(request: Requete, bilan: Any, obstacles: tuple[Obstacle, ...] = ()) -> HttpResponse:
     states = _states(request, bilan)
-    proposed, shelf = [], []
-    for code, versions in bank().items():
-        instrument = versions[-1]
-        if code in states:
-            mot, ton = _etat(states[code])
-            proposed.append(
-                {
-                    "instrument": instrument,
-                    "mot": mot,
-                    "ton": ton,
-                    "href": lien(ESPACE, "questionnaire_lire", bilan, code),
-                }
-            )
-        else:
-            shelf.append(
-                {"instrument": instrument, "proposer": lien(ESPACE, "questionnaire_proposer", bilan, code)}
-            )
-    context = {"proposes": proposed, "banque": shelf, "obstacles": obstacles}
+    bank = bank_of(bilan.organisme)
+    context = {
+        "proposes": [_proposed(bilan, bank, code, states[code]) for code in states],
+        "familles": _shelves(bilan, bank, states),
+        "obstacles": obstacles,
+    }
     return montrer(
         request, bilan, ESPACE, "consultant/questionnaires.html", context, 422 if obstacles else 200
     )
+
+
+def _proposed(
+    bilan: Any, bank: dict[str, Instrument], reference: str, state: dict[str, bool]
+) -> dict[str, Any]:
+    """A sheet of the list, and whether it can be asked again."""
+    mot, ton = _etat(state)
+    code = code_of(reference)
+    # Withdrawn since, or no longer the cabinet's: the sheet stays in the list under its code.
+    instrument = bank.get(code) or instrument_of(bilan.organisme_id, code)
+    return {
+        "titre": titre_de(instrument, reference) if instrument else code,
+        "mot": mot,
+        "ton": ton,
+        "href": lien(ESPACE, "questionnaire_lire", bilan, reference),
+    }
+
+
+def _shelves(
+    bilan: Any, bank: dict[str, Instrument], states: dict[str, dict[str, bool]]
+) -> list[dict[str, Any]]:
+    """What can still be proposed, family by family."""
+    shelves: dict[Famille, list[dict[str, Any]]] = {family: [] for family in Famille}
+    for code, instrument in sorted(bank.items(), key=lambda item: item[1].titre):
+        reference = code
+        if code in states:
+            reference = reference_of(code, Moment.FIN)
+            if Moment.FIN not in instrument.moments or reference in states or not states[code]["termine"]:
+                continue
+        shelves[instrument.famille].append(
+            {
+                "instrument": instrument,
+                "titre": titre_de(instrument, reference),
+                "code": reference,
+                "proposer": lien(ESPACE, "questionnaire_proposer", bilan, reference),
+            }
+        )
+    return [{"nom": family.label, "lignes": rows} for family, rows in shelves.items() if rows]
 
 
 @gate.bilan(Action.PROPOSE_QUESTIONNAIRE)
 @require_POST
 def proposer(request: Requete, bilan: Any, code: str) -> HttpResponse:
     try:
-        propose_questionnaire(bilan=bilan, code=code, by=request.user, now=request.now)
+        propose_questionnaire(
+            bilan=bilan, code=code_of(code), moment=moment_of(code), by=request.user, now=request.now
+        )
     except Refused as refused:
         return _list(request, bilan, refused.obstacles)
     messages.success(request, "Le questionnaire est proposé\u00a0: la personne est prévenue.")
@@ -99,8 +130,7 @@ def _opened(request: Requete, bilan: Any, code: str) -> tuple[Instrument, dict[s
         for lue in read_pieces(request.user, bilan, ["reponses", "resultat"], now=request.now)
         if lue.piece.reference == code
     }
-    version = found["reponses"].contenu.version_instrument if "reponses" in found else None
-    instrument = get(code, version)
+    instrument = proposed_instrument(bilan, code)
     if instrument is None:
         raise Http404
     return instrument, state, found
@@ -115,14 +145,17 @@ def _reading(request: Requete, bilan: Any, code: str, obstacles: tuple[Obstacle,
     instrument, state, found = _opened(request, bilan, code)
     mot, ton = _etat(state)
     lue = found.get("reponses")
+    result = found.get("resultat")
     context = {
         "instrument": instrument,
+        "titre": titre_de(instrument, code),
+        "chemin": _chemin(request, bilan, code, result),
         "state": state,
         "mot": mot,
         "ton": ton,
         "obstacles": obstacles,
-        "relecture": relecture(instrument, lue.contenu.reponses) if lue else [],
-        "resultat": found.get("resultat"),
+        "relecture": relecture(instrument, lue.contenu.reponses, corrige=True) if lue else [],
+        "resultat": result,
         "restituer": lien(ESPACE, "questionnaire_restituer", bilan, code),
         "papier": lien(ESPACE, "questionnaire_papier", bilan, code),
         "saisir": lien(ESPACE, "questionnaire_saisir", bilan, code),
@@ -131,6 +164,14 @@ def _reading(request: Requete, bilan: Any, code: str, obstacles: tuple[Obstacle,
     return montrer(
         request, bilan, ESPACE, "consultant/questionnaire.html", context, 422 if obstacles else 200
     )
+
+
+def _chemin(request: Requete, bilan: Any, code: str, result: Lue | None) -> list[Any]:
+    """Of a repeated sheet: what moved since the first one."""
+    if result is None or not moment_of(code):
+        return []
+    first = read_piece(request.user, bilan, "resultat", code_of(code), now=request.now)
+    return chemin_de(first.contenu, result.contenu) if first else []
 
 
 @gate.bilan(Action.RESTITUTE)
@@ -152,7 +193,7 @@ def saisir(request: Requete, bilan: Any, code: str) -> HttpResponse:
         return vers(ESPACE, "questionnaire_lire", bilan, code)
     form = FormulaireReponses(instrument.questions, request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        return _entry(request, bilan, instrument, Saisie(form))
+        return _entry(request, bilan, code, instrument, Saisie(form))
     refused = envoyer(
         form,
         lambda sent: save_reponses(
@@ -162,22 +203,24 @@ def saisir(request: Requete, bilan: Any, code: str) -> HttpResponse:
             by=request.user,
             now=request.now,
             finish=True,
+            accord_sensible=sent.accord(),
         ),
         lambda contenu: texte_de(instrument.questions, contenu.reponses),
         bilan=bilan,
         lecteur=request.user,
     )
     if refused:
-        return _entry(request, bilan, instrument, refused)
+        return _entry(request, bilan, code, instrument, refused)
     messages.success(request, "Les réponses du papier sont enregistrées.")
     return vers(ESPACE, "questionnaire_lire", bilan, code)
 
 
-def _entry(request: Requete, bilan: Any, instrument: Instrument, saisie: Saisie) -> HttpResponse:
+def _entry(request: Requete, bilan: Any, code: str, instrument: Instrument, saisie: Saisie) -> HttpResponse:
     rows = {row["question"].code: row for row in saisie.form.lignes()}
     context = {
         "instrument": instrument,
-        "retour": lien(ESPACE, "questionnaire_lire", bilan, instrument.code),
+        "titre": titre_de(instrument, code),
+        "retour": lien(ESPACE, "questionnaire_lire", bilan, code),
         "parties": [
             {"partie": part, "lignes": [rows[q.code] for q in part.questions]} for part in instrument.parties
         ],

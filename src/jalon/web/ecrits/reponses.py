@@ -11,6 +11,7 @@ from jalon.instruments import Genre, Instrument, Partie, Question
 from jalon.web.ecrits.saisie import TEXTE_MAX, Formulaire, en_texte
 
 PREFIXE = "q_"
+ACCORD = "accord_sensible"
 
 
 class _Libre(forms.Field):
@@ -42,34 +43,74 @@ def champ_de(question: Question) -> forms.Field:
     return _Choix(choices=choices, widget=forms.RadioSelect, **said)
 
 
+def places_de(question: Question) -> list[tuple[str, str]]:
+    """A ranking has one field a place: its name, and what it is called."""
+    return [
+        (f"{PREFIXE}{question.code}_{rank}", "1re place" if rank == 1 else f"{rank}e place")
+        for rank in range(1, question.rangs + 1)
+    ]
+
+
 class FormulaireReponses(Formulaire):
     """The questions of some parts; the names of their fields are their codes behind a prefix."""
 
     use_required_attribute = False
 
-    def __init__(self, questions: Iterable[Question], data: Any = None, *, initial: Any = None) -> None:
+    def __init__(
+        self,
+        questions: Iterable[Question],
+        data: Any = None,
+        *,
+        initial: Any = None,
+        conditions: Mapping[str, str] | None = None,
+    ) -> None:
+        """`conditions`: for a page that shows questions whose condition is not known to hold, when they are to be answered."""
         super().__init__(data, initial=initial)
         self.questions = tuple(questions)
+        self.conditions = conditions or {}
+        self.sensible = any(question.sensible for question in self.questions)
+        if self.sensible:
+            self.fields[ACCORD] = forms.BooleanField(
+                required=False,
+                label="J’accepte expressément de répondre aux questions qui touchent à ma vie privée",
+                help_text="Sans cet accord, laissez-les vides. Le retirer plus tard efface ces réponses.",
+            )
         for question in self.questions:
-            self.fields[f"{PREFIXE}{question.code}"] = champ_de(question)
+            if question.genre == Genre.CLASSEMENT:
+                choices = [("", "—"), *((m.code, m.texte) for m in question.modalites)]
+                for name, label in places_de(question):
+                    self.fields[name] = _Choix(label=label, choices=choices)
+            else:
+                self.fields[f"{PREFIXE}{question.code}"] = champ_de(question)
 
     def lignes(self) -> list[dict[str, Any]]:
-        """Each question with its field and how wide its answers are, for the template."""
+        """Each question with its fields and how wide their answers are, for the template."""
         return [
             {
                 "question": question,
-                "champ": self[f"{PREFIXE}{question.code}"],
+                "champs": [self[name] for name, _ in places_de(question)]
+                if question.genre == Genre.CLASSEMENT
+                else [self[f"{PREFIXE}{question.code}"]],
                 "variante": "echelle" if question.genre == Genre.ECHELLE else "",
+                "classement": question.genre == Genre.CLASSEMENT,
+                "condition": self.conditions.get(question.code, ""),
             }
             for question in self.questions
         ]
+
+    def accord(self) -> bool | None:
+        """None where nothing sensitive is shown: nothing is then said about it."""
+        return bool(self.data.get(ACCORD)) if self.sensible else None
 
     def reponses(self) -> dict[str, Any]:
         """What was answered to the questions that are shown, emptied ones included."""
         found = {}
         for question in self.questions:
             name = f"{PREFIXE}{question.code}"
-            if question.genre == Genre.CHOIX_MULTIPLE:
+            if question.genre == Genre.CLASSEMENT:
+                ranked = [self.data.get(place, "") for place, _ in places_de(question)]
+                found[question.code] = [code for code in ranked if code]
+            elif question.genre == Genre.CHOIX_MULTIPLE:
                 found[question.code] = self.data.getlist(name) if hasattr(self.data, "getlist") else []
             else:
                 found[question.code] = self.data.get(name, "")
@@ -82,12 +123,17 @@ def jeton_de(questions: Iterable[Question], reponses: Mapping[str, Any], revisio
     return f"{revision}.{hashlib.sha256(json.dumps(answers).encode()).hexdigest()[:16]}"
 
 
-def initial_de(questions: Iterable[Question], reponses: Mapping[str, Any], revision: int) -> dict[str, Any]:
+def initial_de(
+    questions: Iterable[Question], reponses: Mapping[str, Any], revision: int, *, accord: bool = False
+) -> dict[str, Any]:
     questions = tuple(questions)
-    shown: dict[str, Any] = {"revision": jeton_de(questions, reponses, revision)}
+    shown: dict[str, Any] = {"revision": jeton_de(questions, reponses, revision), ACCORD: accord}
     for question in questions:
         value = reponses.get(question.code)
-        if value is not None:
+        if question.genre == Genre.CLASSEMENT:
+            for (name, _), code in zip(places_de(question), value or [], strict=False):
+                shown[name] = code
+        elif value is not None:
             shown[f"{PREFIXE}{question.code}"] = str(value) if isinstance(value, int) else value
     return shown
 
@@ -103,6 +149,8 @@ def en_clair(question: Question, value: Any) -> str:
     if question.genre == Genre.TEXTE:
         return str(value)
     words = {m.code: m.texte for m in question.modalites}
+    if question.genre == Genre.CLASSEMENT:
+        return ", ".join(f"{rank}. {words.get(code, code)}" for rank, code in enumerate(value, 1))
     chosen = value if isinstance(value, list) else [value]
     return ", ".join(words.get(str(code), str(code)) for code in chosen)
 
@@ -112,16 +160,27 @@ def texte_de(questions: Iterable[Question], reponses: Mapping[str, Any]) -> str:
 
 
 def relecture(
-    instrument: Instrument, reponses: Mapping[str, Any]
+    instrument: Instrument, reponses: Mapping[str, Any], *, corrige: bool = False
 ) -> list[tuple[Partie, list[dict[str, str]]]]:
-    """All answers, part by part, as they are read."""
+    """All answers, part by part, as they are read. Of a test only the exercises that were met, with their key if `corrige`."""
+    if instrument.epreuve is not None:
+        met = instrument.repondues(reponses)
+        rows = [_row(q, reponses, instrument.epreuve.cles[q.code] if corrige else "") for q in met]
+        return [(Partie("Les exercices rencontrés", "", met), rows)] if rows else []
     return [
-        (
-            part,
-            [
-                {"question": q.texte, "reponse": en_clair(q, reponses.get(q.code)), "texte": str(q.genre)}
-                for q in part.questions
-            ],
-        )
+        (part, [_row(q, reponses) for q in part.questions if instrument.est_posee(q, reponses)])
         for part in instrument.parties
+        if any(instrument.est_posee(q, reponses) for q in part.questions)
     ]
+
+
+def _row(question: Question, reponses: Mapping[str, Any], cle: str = "") -> dict[str, str]:
+    given = reponses.get(question.code)
+    key = next((m.texte for m in question.modalites if m.code == cle), "") if cle and given != cle else ""
+    return {
+        "question": question.texte,
+        "reponse": en_clair(question, given),
+        "texte": str(question.genre),
+        "juste": "oui" if cle and given == cle else "",
+        "attendue": key,
+    }
