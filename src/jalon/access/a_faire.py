@@ -1,13 +1,14 @@
 """What is due today in a cabinet, and why, the riskiest first. Each look is bounded: a page never pays for ten thousand dossiers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import IntEnum
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jalon.access import Action, allowed_actions, list_bilans
+from jalon.access.a_faire_engagement import read_engagement_due
+from jalon.access.a_faire_signature import read_signatures_due
+from jalon.access.a_traiter import ATraiter, Famille, Rang
 from jalon.access.echeance import OUVERTES, PRINCIPALES, intitule, source
 from jalon.access.exploitation import EtatSauvegarde, backup_state, mails_given_up
 from jalon.domain.bilan import RUNNING, Etat
@@ -25,26 +26,8 @@ _SIGNED_WITHIN = timedelta(days=1)
 _LOOKS_BACK = timedelta(days=120)
 _UNANSWERED = timedelta(days=2)
 _CERTIFICATE = timedelta(days=90)
-
-
-class Rang(IntEnum):
-    ALARME = 0
-    EN_RETARD = 1
-    A_FAIRE = 2
-    BIENTOT = 3
-
-
-@dataclass(frozen=True)
-class ATraiter:
-    """One thing to do: what, why, since or until when, and the page where it is done (`genre` and `cible`)."""
-
-    rang: Rang
-    quoi: str
-    pourquoi: str
-    genre: str
-    cible: Any = None
-    quand: datetime | date | None = None
-    source: str = ""
+# Somebody has to do these, and the row that says so stays until it is done: the clock itself is not told twice.
+DEVOIRS = ("cpf_reponse", "cpf_entree", "cpf_sortie")
 
 
 @dataclass(frozen=True)
@@ -72,13 +55,15 @@ def read_journee(personne: Personne, organisme: Organisme, now: datetime) -> Jou
         *_seances(visible, now),
         *_invitations(visible, now),
         *_mails(visible, organisme, now),
+        *read_engagement_due(visible, now),
+        *read_signatures_due(visible, now),
     ]
     if Action.VIEW_CONTACTS in may:
         found += _contacts(organisme, now)
     if Action.MANAGE_CABINET in may:
         found += _certificate(organisme, now)
     state = backup_state(now) if Action.VIEW_EXPLOITATION in may else None
-    return Journee(sorted(found, key=lambda one: one.rang), may, state)
+    return Journee(sorted(found, key=ATraiter.risk), may, state)
 
 
 def _overdue_destructions(visible: QuerySet[Bilan], now: datetime) -> list[ATraiter]:
@@ -106,6 +91,7 @@ def _overdue_destructions(visible: QuerySet[Bilan], now: datetime) -> list[ATrai
                     bilan.pk,
                     last,
                     "Code du travail, art. R. 6313-7",
+                    Famille.DELAIS,
                 )
             )
     return found
@@ -120,6 +106,7 @@ def _clocks(
     rows = (
         Echeance.objects.filter(OUVERTES, mine, organisme=organisme, echoit_le__lt=now + _SOON)
         .filter(Q(essais__gt=0) | Q(nom__in=PRINCIPALES))
+        .exclude(nom__in=DEVOIRS, essais=0)
         .select_related("bilan")
         .order_by("echoit_le", "id")[: 2 * _AT_MOST]
     )
@@ -137,6 +124,7 @@ def _clocks(
                 one.bilan_id or one.contact_id,
                 one.echoit_le,
                 source(one),
+                Famille.DELAIS,
             )
         )
     return found
@@ -192,6 +180,7 @@ def _seances(visible: QuerySet[Bilan], now: datetime) -> list[ATraiter]:
                 seance.bilan_id,
                 seance.debut,
                 "Preuve des heures suivies (Code du travail, art. L. 6362-6)",
+                Famille.SIGNATURES,
             )
         )
     return found
@@ -216,6 +205,7 @@ def _invitations(visible: QuerySet[Bilan], now: datetime) -> list[ATraiter]:
             "dossier",
             bilan.pk,
             bilan.ouvert_le,
+            famille=Famille.PERSONNES,
         )
         for bilan in rows
     ]
@@ -236,6 +226,7 @@ def _mails(visible: QuerySet[Bilan], organisme: Organisme, now: datetime) -> lis
             "dossier" if one.bilan_id else "reglages",
             one.bilan_id,
             one.abandonne_le,
+            famille=Famille.COURRIELS,
         )
         for one in rows
     ]
@@ -259,6 +250,7 @@ def _contacts(organisme: Organisme, now: datetime) -> list[ATraiter]:
             "contact",
             one.pk,
             one.entretien_le or one.recu_le,
+            famille=Famille.PERSONNES,
         )
         for one in rows
     ]
@@ -280,5 +272,6 @@ def _certificate(organisme: Organisme, now: datetime) -> list[ATraiter]:
             None,
             ends,
             "Code du travail, art. L. 6316-1",
+            Famille.PAPIERS,
         )
     ]

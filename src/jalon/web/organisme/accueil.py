@@ -3,37 +3,19 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import path, reverse
+from django.urls import path
 
 from jalon.access import Action
-from jalon.access.a_faire import ATraiter, Rang, read_journee
+from jalon.access.a_faire import read_journee
 from jalon.web import gate
+from jalon.web.organisme.a_faire import row
 from jalon.web.organisme.cabinet import ligne_des_etapes
 from jalon.web.organisme.cadre import page
 from jalon.web.organisme.dossier import list_page
 from jalon.web.requete import Requete
 
-TONS = {
-    Rang.ALARME: ("Alarme", "refuse"),
-    Rang.EN_RETARD: ("En retard", "refuse"),
-    Rang.A_FAIRE: ("À faire", "attente"),
-    Rang.BIENTOT: ("Bientôt", "neutre"),
-}
-
-
-def adresse(item: ATraiter) -> str:
-    if item.genre == "dossier" and item.cible:
-        return reverse("organisme_dossier", args=[item.cible])
-    if item.genre == "contact" and item.cible:
-        return reverse("organisme_contact", args=[item.cible])
-    if item.genre == "qualite":
-        return reverse("organisme_reglage", args=["qualite"])
-    return ""
-
-
-def _row(item: ATraiter) -> dict[str, Any]:
-    mot, ton = TONS[item.rang]
-    return {"item": item, "href": adresse(item), "mot": mot, "ton": ton}
+# What presses most; the whole queue has its own page.
+PREMIERES = 8
 
 
 @gate.cabinet(Action.VIEW_CABINET)
@@ -41,8 +23,10 @@ def accueil(request: Requete, organisme: Any) -> HttpResponse:
     journee = read_journee(request.user, organisme, request.now)
     etapes = ligne_des_etapes(organisme)[0] if Action.MANAGE_CABINET in journee.peut else []
     context = {
-        "alarmes": [_row(one) for one in journee.alarmes],
-        "a_traiter": [_row(one) for one in journee.reste],
+        "alarmes": [row(one) for one in journee.alarmes],
+        "a_traiter": [row(one) for one in journee.reste[:PREMIERES]],
+        "en_tout": len(journee.reste),
+        "premieres": PREMIERES,
         "sauvegarde": journee.sauvegarde,
         "etapes_restantes": [e for e in etapes if e.etat != "fait"],
         **list_page(request, organisme),

@@ -8,6 +8,7 @@ from django.urls import URLPattern
 # A noun without its module yet has no page.
 NOUNS = (
     "accueil",
+    "a_faire",
     "dossier",
     "engagement",
     "engagement_actes",
@@ -22,6 +23,7 @@ NOUNS = (
     "disponibilite",
     "entretien",
     "metiers",
+    "instrument",
     "cabinet",
     "exploitation",
 )
