@@ -9,7 +9,7 @@ from django.http import Http404
 from jalon.access import Action, can
 from jalon.access.pieces import open_for_action
 from jalon.domain.questionnaire import code_of
-from jalon.instruments import Etalonnage, Instrument, bank, get, order_of, read_bytes, read_norms
+from jalon.instruments import Etalonnage, Instrument, bank, file_of, get, order_of, read_bytes, read_norms
 from jalon.records.models import Bilan, InstrumentPropre, Organisme, Personne, Piece, TableEtalonnage
 
 
@@ -108,3 +108,12 @@ def get_norms(action: Action, personne: Personne, table_id: Any) -> TableEtalonn
     if row is None or not can(action, personne, row.organisme):
         raise Http404
     return row
+
+
+def instrument_file(organisme: Organisme, code: str, version: str) -> bytes | None:
+    """The file of one version, as it came."""
+    shipped = file_of(code, version)
+    if shipped is not None:
+        return shipped
+    row = InstrumentPropre.objects.filter(organisme=organisme, code=code, version=version).first()
+    return row.contenu.encode() if row else None

@@ -1,6 +1,6 @@
 """What we ask: one TOML file per questionnaire or test and version, with its method sheet."""
 
-from jalon.instruments.catalogue import BANQUE, bank, get, order_of
+from jalon.instruments.catalogue import BANQUE, bank, file_of, get, order_of
 from jalon.instruments.etalonnage import Etalonnage, read_norms
 from jalon.instruments.instrument import (
     Condition,
@@ -34,6 +34,7 @@ __all__ = [
     "Partie",
     "Question",
     "bank",
+    "file_of",
     "get",
     "order_of",
     "read",

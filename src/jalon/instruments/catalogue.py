@@ -37,3 +37,8 @@ def get(code: str, version: str | None = None) -> Instrument | None:
     if version is None:
         return versions[-1] if versions else None
     return next((i for i in versions if i.version == version), None)
+
+
+def file_of(code: str, version: str) -> bytes | None:
+    """The shipped file itself, to take as a model."""
+    return (BANQUE / code / f"{version}.toml").read_bytes() if get(code, version) is not None else None
