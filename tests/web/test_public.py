@@ -40,36 +40,11 @@ def test_without_a_cabinet_the_home_is_sober(client):
     assert client.get(reverse("public_contact")).status_code == 404
 
 
-def test_the_offer_says_all_that_must_be_known_before_buying(client, complet):
-    text = home_page(client)
-    for said in (
-        "24\u00a0h",
-        "16\u00a0h d’entretiens",
-        "1\u00a0600\u00a0€",
-        "Phase d’investigation",
-        "11\u00a0jours ouvrés",
-        "De plain-pied",
-        "Ana Exemple",
-        "Médiation du Port",
-        "Vingt ans de métier.",
-        "Ce qu’un bilan n’est pas",
-        "Cet enregistrement ne vaut pas agrément de l'Etat.",
-    ):
-        assert said in text, said
-    assert "gratuit et sans engagement" in text
-    assert "100\u00a0% CPF" not in text
-
-
-def test_an_incomplete_offer_shows_nothing_but_how_to_write(client, complet):
-    Organisme.objects.update(mediateur="")
+def test_nothing_of_an_offer_is_shown_before_it_is_published(client, complet):
     text = home_page(client)
     assert "1\u00a0600" not in text
     assert "Écrire au cabinet" in text
-
-
-def test_only_the_offer_may_be_found_by_search_engines(client, complet):
-    assert client.get("/").headers["X-Robots-Tag"] == "all"
-    assert "noindex" in client.get(reverse("public_contact")).headers["X-Robots-Tag"]
+    assert "noindex" in client.get("/").headers["X-Robots-Tag"]
 
 
 def write(client, **data):

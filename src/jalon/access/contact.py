@@ -56,7 +56,9 @@ def list_contacts(
 
 def get_contact(action: Action, personne: Personne, contact_id: Any) -> Contact:
     try:
-        found = Contact.objects.select_related("organisme", "entretien_consultant").get(pk=contact_id)
+        found = Contact.objects.select_related("organisme", "entretien_consultant", "entretien_lieu").get(
+            pk=contact_id
+        )
     except (Contact.DoesNotExist, ValueError, ValidationError):
         raise Http404 from None
     if not can(action, personne, found):

@@ -2,13 +2,16 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.http import Http404
 
 from jalon.access import Action, can
-from jalon.records.models import Contact, Organisme, Personne
+from jalon.domain.seance import Modalite
+from jalon.records.models import Contact, Disponibilite, Organisme, Personne
+
+_OPENS, _CLOSES = timedelta(minutes=30), timedelta(hours=1)
 
 
 def link_fingerprint(jeton: str) -> str:
@@ -25,6 +28,18 @@ def get_by_link(jeton: str) -> Contact:
     if found is None:
         raise Http404
     return found
+
+
+def room_of(contact: Contact, now: datetime) -> str:
+    """The visio room, while it may serve: a little before, and until nobody can still be in it."""
+    if contact.entretien_modalite != Modalite.VISIO or contact.entretien_le is None or contact.entretien_fin is None:
+        return ""
+    if not contact.entretien_le - _OPENS <= now < contact.entretien_fin + _CLOSES:
+        return ""
+    rules = Disponibilite.objects.filter(
+        organisme=contact.organisme_id, consultant=contact.entretien_consultant_id
+    )
+    return rules.values_list("visio_lien", flat=True).first() or ""
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,12 @@ from jalon.actions import (
     seance,
 )
 from jalon.actions.invitation import accept_invitation
-from jalon.demonstration import paroles
+from jalon.demonstration import paroles, semaine
 from jalon.demonstration.actes_engagement import ActesEngagement
 from jalon.demonstration.actes_fin import ActesFin
 from jalon.demonstration.cabinet import Maison, invitation_of
 from jalon.demonstration.histoire import Histoire, Piste
+from jalon.domain.obstacle import Refused
 from jalon.domain.parcours import Nature, Phase
 from jalon.domain.seance import Modalite
 from jalon.instruments import get
@@ -95,16 +96,24 @@ class Actes(ActesEngagement, ActesFin):
             self._contact = contact.record_contact(**fields, canal=self.h.canal, by=self.maison.assistante)
 
     def fixer_entretien(self, now: datetime) -> None:
+        """Six days later at most, at the first of the hours that no séance ever takes."""
         assert self._contact is not None
-        reservation.plan_entretien(
-            contact=self._contact,
-            debut=now + timedelta(days=6, hours=23, minutes=45),
-            minutes=45,
-            modalite=Modalite.TELEPHONE,
-            consultant=self.consultant,
-            by=self.maison.assistante,
-            now=now,
-        )
+        day = semaine.working_day(now + timedelta(days=6))
+        for moment in semaine.between_seances(day):
+            try:
+                reservation.plan_entretien(
+                    contact=self._contact,
+                    debut=moment,
+                    minutes=45,
+                    modalite=Modalite.TELEPHONE,
+                    consultant=self.consultant,
+                    by=self.maison.assistante,
+                    now=now,
+                )
+            except Refused:
+                continue
+            return
+        raise AssertionError("no hour is left for an interview on that day")
 
     def tenir_entretien(self, now: datetime) -> None:
         assert self._contact is not None

@@ -10,6 +10,7 @@ from jalon.demonstration.histoire import Histoire, read_histoires
 from jalon.demonstration.prospects import Prospect, read_prospects
 from jalon.demonstration.semaine import creneau
 from jalon.demonstration.vie import Vie
+from jalon.demonstration.vitrine import Vitrine
 from jalon.records.models import Organisme
 
 # The first dossiers are a year old.
@@ -37,6 +38,7 @@ def load(now: datetime, histoires: list[Histoire] | None = None) -> Charge:
     prospects = [Prospect(row, maison) for row in read_prospects()]
     steps = [one for life in _lives(chosen, maison, now) for one in life.pas()]
     steps += [one for prospect in prospects for one in prospect.pas(now)]
+    steps += Vitrine(maison).pas(now)
     return Charge(dossiers=len(chosen), actes=play(steps, now), prospects=len(prospects))
 
 

@@ -9,6 +9,8 @@ from jalon.law import law_on
 
 FUSEAU = zone("Europe/Paris")
 _HEURES = (time(9), time(14), time(16, 15))
+# Where no séance ever stands: first interviews meet nobody there.
+_ENTRE = (time(11, 15), time(12), time(12, 45), time(18, 30), time(19, 15))
 # One consultant cannot follow more dossiers than this without two of them meeting.
 CRENEAUX = tuple((jour, heure) for heure in _HEURES for jour in range(5))
 
@@ -22,6 +24,18 @@ class Creneau:
 
     def at(self, day: date) -> datetime:
         return datetime.combine(day, self.heure, tzinfo=FUSEAU)
+
+
+def working_day(moment: datetime) -> date:
+    """That day, or the last one before it that is not of a weekend."""
+    day = local_day(moment, FUSEAU)
+    while day.weekday() > 4:
+        day -= timedelta(days=1)
+    return day
+
+
+def between_seances(day: date) -> list[datetime]:
+    return [datetime.combine(day, hour, tzinfo=FUSEAU) for hour in _ENTRE]
 
 
 def creneau(rang: int) -> Creneau:

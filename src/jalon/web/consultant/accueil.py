@@ -15,6 +15,7 @@ from django.urls import path
 from jalon import access
 from jalon.access import Action
 from jalon.access.bilan import Situation, read_situations
+from jalon.access.reservation import agenda_entretiens
 from jalon.access.seance import agenda
 from jalon.domain.bilan import CLOSED, Etat
 from jalon.domain.obstacle import Obstacle
@@ -83,7 +84,9 @@ def accueil(request: Requete, organisme: Any) -> HttpResponse:
             (line for line in lines if line.terme_proche), key=lambda line: line.bilan.terme_prevu_le
         ),
         "seances": [SeanceVue(s, s.bilan, "consultant", request.now) for s in seances],
+        "entretiens": agenda_entretiens(request.user, organisme, start=today, end=today + timedelta(days=1)),
         "aujourd_hui": today.date(),
+        "organisme": organisme,
     }
     return render(request, "consultant/accueil.html", context)
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from jalon.access import Action
+from jalon.access.reservation import agenda_entretiens
 from jalon.access.seance import agenda as read_agenda
 from jalon.web import gate
 from jalon.web.composants.typographie import JOURS, date_longue
@@ -24,6 +25,8 @@ _LIST_AHEAD = timedelta(days=60)
 class Jour:
     date: date
     vues: list[SeanceVue]
+    # First interviews of people who have no dossier yet.
+    entretiens: list[Any]
     aujourd_hui: bool
     # In a week the title of the page says the month; in a list each day says it all.
     libelle: str
@@ -43,18 +46,29 @@ def agenda(request: Requete, organisme: Any) -> HttpResponse:
         end=datetime.combine(end, time.min, tzinfo=place),
         mine=False,
     )
+    first = agenda_entretiens(
+        request.user,
+        organisme,
+        start=datetime.combine(start, time.min, tzinfo=place),
+        end=datetime.combine(end, time.min, tzinfo=place),
+    )
+    met: dict[date, list[Any]] = defaultdict(list)
+    for contact in first:
+        if contact.entretien_le is not None:
+            met[contact.entretien_le.astimezone(place).date()].append(contact)
     by_day: dict[date, list[SeanceVue]] = defaultdict(list)
     for seance in found:
         vue = SeanceVue(seance, seance.bilan, "consultant", request.now)
         by_day[seance.debut.astimezone(place).date()].append(vue)
-    days = sorted(by_day) if listed else [monday + timedelta(days=n) for n in range(7)]
+    days = sorted({*by_day, *met}) if listed else [monday + timedelta(days=n) for n in range(7)]
     # The weekend is shown only when something is in it.
-    shown = [d for d in days if listed or d.weekday() < 5 or by_day.get(d)]
+    shown = [d for d in days if listed or d.weekday() < 5 or by_day.get(d) or met.get(d)]
     context = {
         "jours": [
             Jour(
                 d,
                 by_day.get(d, []),
+                met.get(d, []),
                 d == today,
                 date_longue(d) if listed else f"{JOURS[d.weekday()]} {d.day}",
             )
@@ -66,7 +80,7 @@ def agenda(request: Requete, organisme: Any) -> HttpResponse:
         "apres": _week(monday + timedelta(days=7)),
         "cette_semaine": _week(today),
         "liste": listed,
-        "total": len(found),
+        "total": len(found) + len(first),
         "organisme": organisme,
     }
     return render(request, "consultant/agenda.html", context)

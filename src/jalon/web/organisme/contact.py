@@ -13,7 +13,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from jalon.access import Action
-from jalon.access.cabinet import list_consultants
+from jalon.access.cabinet import list_consultants, list_lieux
 from jalon.access.contact import CHOIX_VUE, get_contact, list_contacts, read_contact
 from jalon.actions.contact import (
     erase_contact,
@@ -26,8 +26,9 @@ from jalon.domain.horaire import instant, nom_du_fuseau
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.seance import Modalite
 from jalon.web import gate, refus
+from jalon.web.composants.typographie import heures
 from jalon.web.organisme.cadre import page
-from jalon.web.organisme.saisie import choix, courriel, ligne, oui, telephone, texte
+from jalon.web.organisme.saisie import Liste, choix, courriel, ligne, oui, telephone, texte
 from jalon.web.requete import Requete
 
 PAR_PAGE = 20
@@ -77,11 +78,26 @@ class EntretienForm(forms.Form):
             "invalid": "Cette heure n’existe pas : écrivez par exemple 18:30.",
         },
     )
+    duree = forms.TypedChoiceField(
+        label="Pendant combien de temps ?",
+        coerce=int,
+        required=False,
+        empty_value=45,
+        choices=[(m, heures(m)) for m in (20, 30, 45, 60, 75, 90)],
+        widget=Liste(),
+    )
     modalite = choix("Comment ?", [(m.value, m.label) for m in Modalite], radio=True)
+    lieu = choix("Où ?", (), aide="Seulement pour un entretien en présence.", requis=False)
     consultant = choix("Avec qui ?", ())
+    prevenir = oui(
+        "Lui envoyer un courriel neutre",
+        "Avec un lien pour confirmer, déplacer ou annuler sans compte. Il ne dit rien de la démarche.",
+    )
 
-    def __init__(self, consultants: list[Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, consultants: list[Any], lieux: list[Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.lieux = {str(x.pk): x for x in lieux}
+        self.fields["lieu"].choices = [("", "À dire"), *((k, x.nom) for k, x in self.lieux.items())]  # type: ignore[attr-defined]
         choices = [(str(one.pk), one.nom_complet) for one in consultants]
         if len(choices) != 1:
             choices.insert(0, ("", "Choisissez"))
@@ -132,7 +148,9 @@ def _page(
     obstacles: tuple[Obstacle, ...] | list[Obstacle] = (),
     entretien: EntretienForm | None = None,
 ) -> HttpResponse:
-    form = entretien or EntretienForm(list_consultants(organisme), initial=_planned(found, organisme))
+    form = entretien or EntretienForm(
+        list_consultants(organisme), list_lieux(organisme), initial=_planned(found, organisme)
+    )
     context = {
         "contact": found,
         "vu": read_contact(request.user, found, request.now),
@@ -149,11 +167,13 @@ def _page(
 
 def _planned(found: Any, organisme: Any) -> dict[str, Any]:
     if found.entretien_le is None:
-        return {}
+        return {"duree": 45}
     local = found.entretien_le.astimezone(ZoneInfo(organisme.fuseau))
     return {
         "jour": local.date(),
         "debut": local.time(),
+        "duree": round((found.entretien_fin - found.entretien_le).total_seconds() / 60),
+        "lieu": str(found.entretien_lieu_id or ""),
         "modalite": found.entretien_modalite,
         "consultant": str(found.entretien_consultant_id or ""),
     }
@@ -184,7 +204,7 @@ def modifier(request: Requete, organisme: Any, contact_id: Any) -> HttpResponse:
 def fixer(request: Requete, organisme: Any, contact_id: Any) -> HttpResponse:
     found = get_contact(Action.RECORD_CONTACT, request.user, contact_id)
     consultants = list_consultants(organisme)
-    form = EntretienForm(consultants, request.POST)
+    form = EntretienForm(consultants, list_lieux(organisme), request.POST)
     if not form.is_valid():
         return _page(request, organisme, found, entretien=form)
     said = form.cleaned_data
@@ -192,14 +212,23 @@ def fixer(request: Requete, organisme: Any, contact_id: Any) -> HttpResponse:
         plan_entretien(
             contact=found,
             debut=instant(said["jour"], said["debut"], organisme.fuseau),
+            minutes=said["duree"],
             modalite=said["modalite"],
+            lieu=form.lieux.get(said["lieu"]),
+            prevenir=said["prevenir"],
             consultant=next(one for one in consultants if str(one.pk) == said["consultant"]),
             by=request.user,
             now=request.now,
         )
     except Refused as refused:
         return _page(request, organisme, found, refus.put_on(form, refused), form)
-    messages.success(request, "L’entretien préalable est fixé. Prévenez la personne de la façon convenue.")
+    told = said["prevenir"] and found.email
+    messages.success(
+        request,
+        "L’entretien préalable est fixé, et la personne en est prévenue par courriel."
+        if told
+        else "L’entretien préalable est fixé. Prévenez la personne de la façon convenue.",
+    )
     return redirect("organisme_contact", found.pk)
 
 

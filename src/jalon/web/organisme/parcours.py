@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from jalon.access import Action
 from jalon.access.cabinet import get_parcours, list_offres, today
 from jalon.access.cabinet import offre as read_offre
+from jalon.access.offre import list_own_pages
 from jalon.actions.parcours import create_parcours, offer_parcours, update_parcours
 from jalon.domain.motif import Motif
 from jalon.domain.obstacle import Obstacle, Refused
@@ -198,7 +199,9 @@ def _open(request: Requete, organisme: Any, parcours: Any | None) -> Editeur:
 
 @gate.cabinet(Action.VIEW_CABINET)
 def offre(request: Requete, organisme: Any) -> HttpResponse:
-    return page(request, organisme, "offre", {"offres": list_offres(organisme, actifs=False)})
+    pages = {parcours.pk: shown for parcours, shown in list_own_pages(request.user, organisme, request.now)}
+    rows = [(one, pages.get(one.parcours.pk)) for one in list_offres(organisme, actifs=False)]
+    return page(request, organisme, "offre", {"offres": rows})
 
 
 @gate.cabinet(Action.MANAGE_PARCOURS)

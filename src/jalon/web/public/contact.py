@@ -98,7 +98,7 @@ def contact(request: Requete) -> HttpResponse:
                     found = refus.put_on(form, refused)
                 else:
                     return redirect("public_contact_recu")
-    context = {"form": form, "obstacles_trouves": found, **_delais(organisme, request)}
+    context = {"form": form, "obstacles_trouves": found, **delais(organisme, request)}
     return render(request, "public/contact.html", context, status=status)
 
 
@@ -107,10 +107,10 @@ def recu(request: Requete) -> HttpResponse:
     organisme = open_cabinet()
     if organisme is None:
         raise Http404
-    return render(request, "public/contact_recu.html", _delais(organisme, request))
+    return render(request, "public/contact_recu.html", delais(organisme, request))
 
 
-def _delais(organisme: Any, request: Requete) -> dict[str, Any]:
+def delais(organisme: Any, request: Requete) -> dict[str, Any]:
     """When we answer, and when it is gone: told before anything is written."""
     jour = today(organisme, request.now)
     law = law_on(jour)

@@ -1,5 +1,14 @@
 """The pages for everybody, one module a noun."""
 
-from jalon.web.public import accueil, contact, ouvrir, pages
+from jalon.web.public import accueil, contact, lien, offre, orientation, ouvrir, pages, rendez_vous
 
-urlpatterns = [*accueil.urls, *contact.urls, *ouvrir.urls, *pages.urls]
+urlpatterns = [
+    *accueil.urls,
+    *offre.urls,
+    *orientation.urls,
+    *contact.urls,
+    *rendez_vous.urls,
+    *lien.urls,
+    *ouvrir.urls,
+    *pages.urls,
+]
