@@ -196,7 +196,7 @@ def _page(
     ]
     context = {
         "instrument": instrument,
-        "vue": vue,
+        "ecran": vue,
         "parties": [part for part in parts if part["lignes"]],
         "garder": lien(ESPACE, _GARDER[vue.sorte], bilan, code, vue.rang),
         "vues": _other_views(bilan, code, instrument, vue),
