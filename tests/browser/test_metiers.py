@@ -53,7 +53,7 @@ def test_from_a_portfolio_to_three_explained_tracks_and_one_gap_plan(quelquun):
     proposals = claire.page.locator(".proposition")
     assert 3 <= proposals.count() <= 10
     assert proposals.first.locator("text=Mobilité officielle").count() >= 1
-    assert claire.lit("Ce que vous avez déjà", "Ce qui manque", "Mobilité officielle depuis")
+    assert claire.lit("Déjà là", "Ce qui manque", "Mobilité officielle depuis")
     assert not re.search(r"\d\s?%", claire.page.locator("main").inner_text())
     kept = []
     for _ in range(3):
@@ -112,7 +112,7 @@ def test_from_a_portfolio_to_three_explained_tracks_and_one_gap_plan(quelquun):
     aurelie.page.go_back()
     assert aurelie.page.locator('[name="texte"]').input_value() == "boulangere"
     aurelie.aller(f"{space}/rapprocher/")
-    assert aurelie.lit("Vers quoi mène ce que vous savez faire")
+    assert aurelie.lit("Vers quoi mène ce que vous savez faire", "Ce que vous avez déjà")
 
     tracks = [open_for_action(p) for p in Piece.objects.filter(bilan=bilan, nature="piste")]
     assert sorted(t.etat for t in tracks) == ["ecartee", "gardee", "gardee", "retenue"]

@@ -27,7 +27,7 @@ ATTENTE, EN_COURS, FAITE, REFUSEE = "attente", "en_cours", "faite", "refusee"
 # The last ones are shown; older ones are forgotten.
 KEPT = 6
 # What an upload or an import that was cut off leaves behind.
-STALE_SECONDS = 6 * 3600
+STALE_SECONDS = 3600
 _ID = re.compile(r"^[0-9a-f-]{36}$")
 
 

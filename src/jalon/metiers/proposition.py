@@ -123,8 +123,7 @@ class Redacteur:
         leading = [near for near, _ in self._classement.voisins if fiche in lists[near]]
         if leading and self._classement.listes:
             names = ", ".join(f"« {self._label(near)} »" for near in leading[:WAYS])
-            whose = "de votre profil" if not self._classement.profil.origines else "du vôtre"
-            ways.append(f"Mobilité officielle de métiers proches {whose} : {names}.")
+            ways.append(f"Mobilité officielle de métiers proches : {names}.")
         if shared:
             names = ", ".join(f"« {one.competence.libelle} »" for one in shared[:WAYS])
             count = len(shared)

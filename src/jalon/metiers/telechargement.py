@@ -93,6 +93,6 @@ def _spoken(url: str) -> Iterator[None]:
     except (urllib.error.URLError, TimeoutError, ConnectionError, ValueError) as error:
         raise TelechargementImpossible(
             f"Impossible de télécharger {url} : vérifiez le réseau, ou téléchargez l’archive à la main "
-            "et importez-la par son chemin.",
+            "et importez-la.",
             "adresse",
         ) from error

@@ -13,6 +13,8 @@ from jalon.web.metiers.mots import en_mots, par_famille
 # A fiche of the official archive has up to sixty skills: the first ones are read, the others unfold.
 PREMIERES = 12
 PROPRES = 10
+# What ROME writes of an occupation that the ecological transition leaves as it is.
+NEUTRES = ("", "N", "Emploi Blanc")
 
 
 def montrer_fiche(metiers: Metiers, code: str, liens: Liens, day: date) -> dict[str, Any]:
@@ -25,6 +27,7 @@ def montrer_fiche(metiers: Metiers, code: str, liens: Liens, day: date) -> dict[
     return {
         "fiche": fiche,
         "interets": en_mots(fiche.riasec),
+        "transition": "" if fiche.transition_ecologique in NEUTRES else fiche.transition_ecologique,
         "blocs": [
             {"titre": titre, "premieres": held[:PREMIERES], "suite": held[PREMIERES:]}
             for titre, held in (
