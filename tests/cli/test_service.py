@@ -130,3 +130,17 @@ def test_a_port_that_is_taken_is_told_and_nothing_is_started(maison, port):
         done = maison._run([sys.executable, "-m", "jalon", "servir", "--port", str(port)], "", {})
     assert done.returncode == 2
     assert f"Le port {port}" in done.stderr
+
+
+def test_the_demonstration_makes_its_papers_in_a_process_of_its_own(maison):
+    """Typst's threads would be missing in the pages, which are forked from this process: the first paper would hang."""
+    maison.python(
+        "from jalon.cli.exploitation import demonstration as d; import jalon.documents.rendu as r; "
+        "d.load = lambda: r._fonts() and r._require_own_threads(); d._load_apart(); assert r._COMPILED_IN == {}"
+    )
+    refused = (
+        "from jalon.cli.exploitation import demonstration as d; from jalon.cli.exploitation.depart import DepartRefuse; "
+        "d.load = lambda: 1 / 0\ntry:\n    d._load_apart()\nexcept DepartRefuse as no:\n    assert 'Relancez' in no.phrase\n"
+        "else:\n    raise SystemExit('not refused')"
+    )
+    maison.python(refused)

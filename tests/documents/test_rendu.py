@@ -2,8 +2,11 @@
 
 import io
 import json
+import os
 import random
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -211,3 +214,17 @@ def test_samples_name_nobody_real_and_are_valid_json() -> None:
         brut = json.dumps(raw_sample(kind), ensure_ascii=False)
         assert "Cabinet Rive & Sillage" in brut
         assert not re.search(r"[\w.]+@(?!rive-sillage\.example)", brut)
+
+
+def test_a_child_of_a_process_that_has_compiled_is_refused_and_does_not_hang() -> None:
+    code = (
+        "import os, sys; from jalon.documents import rendu; rendu._require_own_threads()\n"
+        "child = os.fork()\n"
+        "if child == 0:\n"
+        "    try:\n        rendu._require_own_threads()\n"
+        "    except RuntimeError:\n        os._exit(7)\n"
+        "    os._exit(0)\n"
+        "sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))"
+    )
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    assert subprocess.run([sys.executable, "-c", code], env=env, check=False).returncode == 7

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -63,6 +64,7 @@ def _inputs(kind: str, data: Document, taille: str) -> dict[str, Any]:
 def _compile(kind: str, entree: Mapping[str, Any], horodatage: datetime) -> bytes:
     if horodatage.tzinfo is None:
         raise ValueError("l’horodatage doit porter son fuseau horaire")
+    _require_own_threads()
     pdf = typst.compile(
         str(ICI / kind / "template.typ"),
         root=str(ICI),
@@ -73,6 +75,15 @@ def _compile(kind: str, entree: Mapping[str, Any], horodatage: datetime) -> byte
     )
     # Typst ends at %%EOF without a line end; what is appended when sealing would then break PDF/A, clause 6.1.9.
     return pdf if pdf.endswith(b"\n") else pdf + b"\n"
+
+
+def _require_own_threads() -> None:
+    """Typst works on threads that a fork does not copy: a child of a process that has compiled would wait for ever."""
+    if _COMPILED_IN.setdefault("pid", os.getpid()) != os.getpid():
+        raise RuntimeError("typst was used before this process was forked: compile in the children only")
+
+
+_COMPILED_IN: dict[str, int] = {}
 
 
 @cache
