@@ -21,7 +21,14 @@ scenarios("000_destinataires.feature")
     )
 )
 def paid_by_her_employer(recit, nom):
-    recit.vivre(passees=8, arret="synthese_remise", financement="plan", employeur=nom, terme=5)
+    recit.vivre(
+        passees=8,
+        arret="synthese_remise",
+        financement="plan",
+        employeur=nom,
+        employeur_siren="732829320",
+        terme=5,
+    )
 
 
 @when("Maud émet la feuille d'émargement")

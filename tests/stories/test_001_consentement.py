@@ -22,7 +22,7 @@ def hours(bilan):
 
 @given(parsers.parse("Ana, dont l'employeur « {nom} » propose un bilan, et qui hésite"))
 def her_employer_proposes(recit, nom):
-    recit.vivre(arret="compte", financement="plan", employeur=nom)
+    recit.vivre(arret="compte", financement="plan", employeur=nom, employeur_siren="732829320")
 
 
 @when("Ana ouvre la page de son accord")

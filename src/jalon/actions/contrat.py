@@ -1,6 +1,6 @@
 """The contract of a person who pays herself: concluded, given up, started early at her request, paid in its time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from jalon.domain.faits import CLOSED, RUNNING, Etat
 from jalon.domain.financement import Financement
 from jalon.domain.francais import euros, jour_complet
 from jalon.domain.horloges import Dates, retractation
+from jalon.domain.jours import end_of_day, zone
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.parcours import TypeAction, sum_lignes
 from jalon.domain.retractation import Lieu, Retractation
@@ -65,6 +66,30 @@ def mark_concluded(
     )
     if clock is not None and clock.fin > now:
         schedule("retractation", clock.fin, organisme=bilan.organisme, bilan=bilan)
+    return row
+
+
+@transaction.atomic
+def note_convention(*, bilan: Bilan, le: date, by: Personne, now: datetime) -> Engagement:
+    """D. 6353-1 where no employer is a party: the convention that a self-employed person signs with the cabinet, on paper,
+    for her fund. With an employer it has three signatures and its own circuit (R. 6313-8)."""
+    access.require(Action.MANAGE_ENGAGEMENT, by, bilan)
+    bilan = lock_bilan(bilan)
+    row = need_engagement(bilan)
+    if bilan.financement != Financement.OPCO or bilan.employeur_nom:
+        raise Refused(
+            Obstacle(
+                "Ici la convention se signe à trois, par ses propres étapes : établissez-la dans les papiers du dossier.",
+                "Code du travail, art. R. 6313-8",
+                code="convention",
+            )
+        )
+    refuse_future(bilan, le, now, "le")
+    if bilan.etat != Etat.PREPARATION or row.conclu_le is not None:
+        raise Refused(Obstacle("Cette convention est déjà signée.", code="deja"))
+    row.conclu_le = min(end_of_day(le, zone(bilan.fuseau)) - timedelta(seconds=1), now)
+    row.save(update_fields=["conclu_le"])
+    record(Nom.CONTRAT_CONCLU, bilan, by=by, now=now, faits={"le": le})
     return row
 
 

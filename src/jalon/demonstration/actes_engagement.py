@@ -4,15 +4,18 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jalon.actions import contrat, cpf, engagement
+from jalon.actions import contrat, convention, cpf, employeur, engagement
+from jalon.actions.papiers import issue_papier
+from jalon.actions.signature_papier import enter_paper
 from jalon.demonstration.cabinet import Maison
 from jalon.demonstration.histoire import Histoire
 from jalon.domain.contrat_individuel import largest_first_payment
 from jalon.domain.cpf import Financeur
-from jalon.domain.engagement import CPF, MotifSortie, Precedent
+from jalon.domain.engagement import CONVENTION, CPF, MotifSortie, Precedent
 from jalon.domain.financement import Financement
 from jalon.domain.jours import local_day, zone
 from jalon.domain.motif import Motif
+from jalon.domain.parcours import Phase
 from jalon.domain.reglage import Reglage, reglage_obstacles
 from jalon.domain.repartition import Prise
 from jalon.domain.retractation import Lieu
@@ -24,6 +27,7 @@ _PAYEURS = {
     Financement.AGEFIPH: (Financeur.AGEFIPH, "Délégation régionale"),
     Financement.OPCO: (Financeur.OPCO, "OPCO d’exemple"),
 }
+_APRES = timedelta(minutes=15)
 # As the person read it on her account; one in three has less than the ceiling.
 _DROITS = (Decimal("2140.00"), Decimal("1730.00"), Decimal("1420.00"))
 
@@ -32,6 +36,8 @@ class ActesEngagement:
     h: Histoire
     maison: Maison
     consultant: Personne
+    calendrier: list[tuple[Phase, datetime, datetime]]
+    terme: date
     if TYPE_CHECKING:
 
         @property
@@ -47,6 +53,8 @@ class ActesEngagement:
         prix = bilan.parcours.prix or Decimal("1500")
         said = Reglage(
             prix=prix,
+            debut_prevu_le=_day(bilan, self.calendrier[0][1]),
+            fin_prevue_le=max(self.terme, _day(bilan, self.calendrier[-1][2])),
             precedent=Precedent.AUCUN if self.voie in CPF else None,
             droits=_DROITS[len(self.h.nom) % 3] if self.voie in CPF else None,
             prises=tuple(self._prises(prix)),
@@ -90,20 +98,55 @@ class ActesEngagement:
         day = _day(bilan, now)
         if self.voie in CPF:
             cpf.note_acceptation(bilan=bilan, le=day, by=by, now=now)
+        elif self.voie in CONVENTION:
+            self._etablir_convention(now)
         elif self.voie == Financement.PERSONNEL:
             contrat.conclude_contrat(
                 bilan=bilan, le=now - timedelta(minutes=20), lieu=Lieu.ETABLISSEMENT, by=by, now=now
             )
         else:
-            for rank, part in enumerate(bilan.engagement.parts.all()):
-                engagement.note_accord(
-                    bilan=bilan,
-                    part=part,
-                    accord_le=day,
-                    reference=f"PC-{bilan.numero}-{rank}",
-                    by=by,
-                    now=now,
-                )
+            self._noter_accords(day, now)
+
+    def _noter_accords(self, day: date, now: datetime) -> None:
+        for rank, part in enumerate(self.bilan.engagement.parts.exclude(payeur="personne")):
+            engagement.note_accord(
+                bilan=self.bilan,
+                part=part,
+                accord_le=day,
+                reference=f"PC-{self.bilan.numero}-{rank}",
+                by=self.maison.assistante,
+                now=now,
+            )
+
+    def _etablir_convention(self, now: datetime) -> None:
+        """The employer prefers paper: it hands the project over to its employee the same day."""
+        bilan, by = self.bilan, self.maison.assistante
+        employeur.open_employeur(
+            bilan=bilan, prenom="Camille", nom="Aubert", fonction="Responsable du personnel", courriel="",
+            by=by, now=now,
+        )  # fmt: skip
+        issue_papier(bilan=bilan, genre="convention", by=by, now=now)
+        convention.transmit_convention(
+            convention=bilan.conventions.get(), by=by, now=now + _APRES, transmise_le=now + _APRES
+        )
+
+    def signer_convention(self, now: datetime) -> None:
+        """Three signatures on one page, scanned by the cabinet, within the ten days."""
+        if self.voie not in CONVENTION:
+            return
+        bilan, by = self.bilan, self.maison.assistante
+        circuit = bilan.circuits.select_related("document").get(document__genre="convention")
+        enter_paper(
+            circuit=circuit,
+            signataires=[str(one.pk) for one in circuit.signataires.all()],
+            signe_le=_day(bilan, now),
+            scan=bytes(circuit.document.octets),
+            nom="convention-signee.pdf",
+            by=by,
+            now=now,
+        )
+        if self.voie == Financement.OPCO:
+            self._noter_accords(_day(bilan, now), now)
 
     def encaisser(self, now: datetime) -> None:
         if self.voie == Financement.PERSONNEL:

@@ -82,6 +82,7 @@ class Vie:
             steps.append(Pas(le(opening, 4, 19), "decline", a.ne_pas_conclure))
         else:
             steps.append(Pas(le(opening, 1, 17, 30), "engage", a.engager))
+            steps.append(Pas(le(opening, 4, 18), "convention", a.signer_convention))
             steps.append(Pas(le(opening, 14, 10), "versement", a.encaisser))
         if self.histoire.email:
             steps.append(Pas(le(opening, 1, 19, 5), "compte", a.entrer))

@@ -167,6 +167,7 @@ ENGAGEMENT_RULES = (
     certificat_valable,
     commande_confirmee,
     onze_jours_passes,
+    convention_conclue,
     contrat_conclu,
     contrat_non_retracte,
     retractation_passee,

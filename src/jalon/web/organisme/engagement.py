@@ -12,7 +12,7 @@ from jalon.access.bilan import bilan_day
 from jalon.access.engagement import EngagementVue, read_engagement, read_reglage
 from jalon.actions.engagement import settle_engagement
 from jalon.domain.bilan import Etat
-from jalon.domain.engagement import CPF, MotifSortie
+from jalon.domain.engagement import CONVENTION, CPF, MotifSortie
 from jalon.domain.financement import Financement
 from jalon.domain.motif import Motif
 from jalon.domain.obstacle import Obstacle, Refused
@@ -131,6 +131,9 @@ def show(request: Requete, bilan: Any, refused: Refused | None = None) -> HttpRe
         "sur_compte": cadre.voie in CPF,
         "sous_contrat": cadre.voie == Financement.PERSONNEL,
         "en_preparation": bilan.etat == Etat.PREPARATION,
+        # Two parties only: a self-employed person and the cabinet, for her fund.
+        "convention_a_deux": cadre.voie == Financement.OPCO and not bilan.employeur_nom,
+        "convention_a_trois": cadre.voie in CONVENTION and bool(bilan.employeur_nom),
         "modifiable": bilan.etat == Etat.PREPARATION
         and not (vue.faits and vue.faits.conclu_le and not vue.faits.retracte_le),
         "etapes_cpf": _etapes(bilan, vue) if vue.regle and cadre.voie in CPF else [],

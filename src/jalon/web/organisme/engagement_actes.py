@@ -15,6 +15,7 @@ from jalon.access.engagement import get_part, get_versement
 from jalon.actions import contrat, cpf
 from jalon.actions.engagement import note_accord
 from jalon.domain.engagement import MotifSortie
+from jalon.domain.financement import Financement
 from jalon.domain.jours import zone
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.retractation import Lieu
@@ -94,6 +95,10 @@ def signe_sur_papier(request: Requete, bilan: Any) -> HttpResponse:
     form = JourForm(request.POST)
     try:
         day = form.day()
+        if bilan.financement == Financement.OPCO:
+            contrat.note_convention(bilan=bilan, le=day, by=request.user, now=request.now)
+            messages.success(request, "La signature de la convention est notée.")
+            return redirect("organisme_engagement", bilan.pk)
         at = datetime.combine(day, form.cleaned_data["heure"] or time(12), tzinfo=zone(bilan.fuseau))
         contrat.conclude_contrat(
             bilan=bilan,
