@@ -1,11 +1,12 @@
 """Every page × every role, from the pages themselves and the table of rights: nothing here is a hand-written copy."""
 
+import time
 import uuid
 from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.factories import BilanFactory, MembreFactory, PersonneFactory
+from tests.factories import AccesEmployeurFactory, BilanFactory, MembreFactory, PersonneFactory
 
 from jalon.access.matrix import MATRIX, OF_THE_CABINET, Action, Role
 from jalon.web.gate import people_of
@@ -55,8 +56,8 @@ def test_no_address_carries_more_than_identifiers():
 
 @pytest.fixture
 def people(db):
-    """One bilan, and somebody in each role around it."""
-    bilan = BilanFactory(en_conclusions=True)
+    """One bilan, and somebody in each role around it; its route gives the employer a part."""
+    bilan = BilanFactory(en_conclusions=True, financement="cpf_sur_temps", employeur_nom="Dupont SA")
     organisme = bilan.organisme
     substitut = MembreFactory(organisme=organisme, role="consultant").personne
     bilan.substitut = substitut
@@ -68,6 +69,7 @@ def people(db):
         Role.ASSISTANT: MembreFactory(organisme=organisme, role="assistant").personne,
         Role.RESPONSABLE: MembreFactory(organisme=organisme, role="responsable").personne,
         Role.CONFRERE: MembreFactory(organisme=organisme, role="consultant").personne,
+        Role.EMPLOYEUR: AccesEmployeurFactory(bilan=bilan).personne,
         None: PersonneFactory(),
         "ailleurs": BilanFactory(en_conclusions=True).consultant,
         "autre personne": BilanFactory(en_conclusions=True).beneficiaire,
@@ -79,6 +81,14 @@ HELD = {Role.CONSULTANT: {Role.CONSULTANT, Role.CONFRERE}, Role.SUBSTITUT: {Role
 
 
 def sign_in(client, person):
+    """The employer has no account: a link that its browser has opened by a code."""
+    client.logout()
+    if hasattr(person, "acces_employeur"):
+        session = client.session
+        acces = person.acces_employeur
+        session["employeur"] = {str(acces.bilan_id): (str(acces.pk), int(time.time()))}
+        session.save()
+        return
     client.force_login(person)
     session = client.session
     session["second_facteur_pose"] = True
@@ -108,6 +118,11 @@ def test_every_page_of_a_bilan_opens_to_the_roles_of_its_row_and_is_404_to_all_o
             given = arguments(route, bilan)
             allowed = bool(MATRIX[view.gate] & held & people_of(f"/{route}"))
             answer = client.get(reverse(name, kwargs=given))
+            if role is Role.EMPLOYEUR and not allowed:
+                # Nobody is signed in here: every other page asks for an account.
+                if answer.status_code != 302 or "/compte/" not in answer["Location"]:
+                    wrong.append((name, str(role), answer.status_code))
+                continue
             only_the_bilan = set(given) == {"bilan_id"}
             if (
                 (not allowed and answer.status_code != 404)
@@ -138,7 +153,7 @@ def test_every_page_of_the_cabinet_opens_to_the_roles_of_its_row_and_is_404_to_a
     _, who = people
     wrong = []
     for role, person in who.items():
-        if role == "ailleurs":
+        if role in ("ailleurs", Role.EMPLOYEUR):
             continue
         sign_in(client, person)
         held = HELD.get(role, {role})

@@ -158,8 +158,9 @@ def _link(envoi: Envoi) -> str:
         return base + reverse("compte_invitation", args=[secret.open_text(envoi.donnees["jeton"])])
     if "jeton_employeur" in envoi.donnees:
         return base + reverse("employeur_lien", args=[secret.open_text(envoi.donnees["jeton_employeur"])])
-    if "circuit" in envoi.donnees and envoi.bilan_id and envoi.personne_id == envoi.bilan.beneficiaire_id:
-        return base + reverse("beneficiaire_a_signer", args=[envoi.bilan_id])
+    bilan = envoi.bilan
+    if "circuit" in envoi.donnees and bilan is not None and envoi.personne_id == bilan.beneficiaire_id:
+        return base + reverse("beneficiaire_a_signer", args=[bilan.pk])
     if "contact" in envoi.donnees:
         return base + _appointment(envoi)
     return base + settings.LOGIN_REDIRECT_URL

@@ -7,6 +7,7 @@ A space has its own people: the pages under `/espace/` speak to the person, thos
 bilan, and each is 404 to the other, even where the table would let both do the act.
 """
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -14,9 +15,11 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from jalon import access
 from jalon.access import Action, Role
+from jalon.access.employeur import employer_of
 from jalon.web.referme import ask_to_sign_in_again, typed
 from jalon.web.requete import Requete
 
@@ -26,7 +29,11 @@ SAFE = frozenset({"GET", "HEAD"})
 SPACES: dict[str, frozenset[Role]] = {
     "/espace/": frozenset({Role.BENEFICIAIRE}),
     "/consultant/": frozenset({Role.CONSULTANT, Role.SUBSTITUT, Role.CONFRERE}),
+    "/employeur/": frozenset({Role.EMPLOYEUR}),
 }
+# What a session holds of the employer's links that it has opened by a code: dossier → link, and when it was last used.
+EMPLOYEUR = "employeur"
+EMPLOYEUR_IDLE = 3600
 
 
 def people_of(path: str) -> frozenset[Role]:
@@ -83,6 +90,39 @@ def bilan(action: Action) -> Callable[[View], View]:
         return gated
 
     return decorate
+
+
+def employeur(action: Action) -> Callable[[View], View]:
+    """The employer's pages: no account, a link opened by a code. Who acts is put in `request.user` for this request alone."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gated(request: Requete, bilan_id: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            personne = _employer_in(request, str(bilan_id))
+            if personne is None:
+                if request.user.is_authenticated:
+                    raise Http404
+                return redirect("employeur_referme")
+            found = access.get_bilan(action, personne, bilan_id, among=people_of(request.path_info))
+            request.user = personne
+            return _refusal_is_404(view)(request, found, *args, **kwargs)
+
+        gated.gate = action  # type: ignore[attr-defined]
+        return gated
+
+    return decorate
+
+
+def _employer_in(request: Requete, bilan_id: str) -> Any:
+    """Real seconds: the demonstration's clock jumps, a forgotten screen does not."""
+    opened = request.session.get(EMPLOYEUR, {})
+    acces_id, seen = opened.get(bilan_id, ("", 0))
+    moment = int(time.time())
+    if not acces_id or moment - seen > EMPLOYEUR_IDLE:
+        return None
+    if moment - seen > 60:
+        request.session[EMPLOYEUR] = {**opened, bilan_id: (acces_id, moment)}
+    return employer_of(acces_id, bilan_id)
 
 
 def cabinet(action: Action) -> Callable[[View], View]:

@@ -15,6 +15,8 @@ REGARDS: dict[str, Action] = {
     "seance": Action.VIEW_SEANCES,
     "agenda": Action.VIEW_SEANCES,
     "papier": Action.VIEW_PAPIERS,
+    "signer": Action.VIEW_PAPIERS,
+    "absence": Action.VIEW_PAPIERS,
     "journal": Action.VIEW_JOURNAL,
     "demande": Action.READ_CONTENU,
     "objectifs": Action.READ_CONTENU,

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from jalon.domain.financement import Financement
+
 
 @dataclass(frozen=True)
 class Partie:
@@ -74,6 +76,8 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
             "Documents",
             (
                 Partie("papier", "papiers", "Papiers"),
+                Partie("signer", "a_signer", "À signer"),
+                Partie("absence", "absence", "Absence"),
                 Partie("decision", "decisions", "Mes décisions"),
                 Partie("emport", "emport", "Emporter"),
                 Partie("destruction", "destruction", "Destruction"),
@@ -89,6 +93,7 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
                 Partie("bilan", "bilan", "Déroulement"),
                 Partie("consentement", "consentement", "Consentement"),
                 Partie("papier", "papiers", "Papiers"),
+                Partie("signer", "a_signer", "À signer"),
             ),
         ),
         Rubrique("Séances", (Partie("seance", "seances", "Séances"),)),
@@ -175,6 +180,8 @@ def noun_of(space: str, url_name: str) -> str:
 
 def open_parties(space: str, rubrique: Rubrique, bilan: Any) -> Iterator[tuple[Partie, str]]:
     for partie in rubrique.parties:
+        if partie.noun == "absence" and bilan.financement != Financement.CPF_SUR_TEMPS:
+            continue
         address = href(space, partie.page, bilan)
         if address:
             yield partie, address

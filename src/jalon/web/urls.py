@@ -9,6 +9,7 @@ urlpatterns = [
     path("compte/", include("jalon.web.compte.urls")),
     path("espace/", include("jalon.web.beneficiaire.urls")),
     path("consultant/", include("jalon.web.consultant.urls")),
+    path("employeur/", include("jalon.web.employeur.urls")),
     path("cabinet/", include("jalon.web.organisme.urls")),
     path("", include("jalon.web.public.urls")),
 ]

@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from jalon.web.beneficiaire import (
+    absence,
     accueil,
     agenda,
     bilan,
@@ -28,6 +29,7 @@ from jalon.web.beneficiaire import (
     questionnaire,
     recap,
     seance,
+    signature,
     suivi,
     synthese,
 )
@@ -45,6 +47,8 @@ urlpatterns: list[URLPattern] = [
     *agenda.urls,
     *journal.urls,
     *papier.urls,
+    *signature.urls,
+    *absence.urls,
     *brouillon.urls,
     *questionnaire.urls,
     *recap.urls,

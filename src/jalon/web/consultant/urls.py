@@ -27,6 +27,7 @@ from jalon.web.consultant import (
     recap,
     referentiel,
     seance,
+    signature,
     suivi,
     synthese,
 )
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     *disponibilite.urls,
     *referentiel.urls,
     *papier.urls,
+    *signature.urls,
     *brouillon.urls,
     *questionnaire.urls,
     *recap.urls,
