@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # Nothing has to survive this server: it may forget to write.
-QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=150"
 
 
 class Absent(Exception):

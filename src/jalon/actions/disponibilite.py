@@ -158,13 +158,16 @@ def _open(organisme: Organisme, consultant: Personne | None, by: Personne) -> Or
     access.require(Action.MANAGE_DISPONIBILITES, by, organisme)
     if not may_manage(by, organisme, consultant.pk if consultant is not None else None):
         raise PermissionDenied(Action.MANAGE_DISPONIBILITES.value)
-    organisme = Organisme.objects.select_for_update().get(pk=organisme.pk)
     if consultant is not None:
-        if not organisme.membres.filter(
-            personne=consultant, role=Membre.Role.CONSULTANT, jusqu_au=None
-        ).exists():
-            raise Refused(Obstacle("Cette personne ne conduit pas de bilans ici.", code="consultant"))
         lock_agenda(consultant.pk)
+    organisme = Organisme.objects.select_for_update().get(pk=organisme.pk)
+    if (
+        consultant is not None
+        and not organisme.membres.filter(
+            personne=consultant, role=Membre.Role.CONSULTANT, jusqu_au=None
+        ).exists()
+    ):
+        raise Refused(Obstacle("Cette personne ne conduit pas de bilans ici.", code="consultant"))
     return organisme
 
 

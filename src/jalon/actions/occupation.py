@@ -14,10 +14,13 @@ from jalon.records.models import Contact, Personne
 
 
 def lock_agenda(consultant_id: Any) -> None:
-    """Inside a transaction. Rows that only name her go on being written meanwhile."""
-    Personne.objects.select_for_update(no_key=True).filter(pk=consultant_id).values_list(
-        "pk", flat=True
-    ).get()
+    """Inside a transaction, before the lock of a cabinet or of a contact: always in this order, or two could wait for each other.
+
+    Rows that only name her go on being written meanwhile.
+    """
+    list(
+        Personne.objects.select_for_update(no_key=True).filter(pk=consultant_id).values_list("pk", flat=True)
+    )
 
 
 def refuse_if_busy(

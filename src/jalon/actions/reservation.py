@@ -63,11 +63,11 @@ def book_entretien(
     propos: str = "",
 ) -> Reservation:
     """By the person: everybody may, so there is no right to ask for; the page slows repetition down."""
-    organisme = Organisme.objects.select_for_update().get(pk=organisme.pk)
     if modalite == Modalite.TELEPHONE and not telephone.strip():
         raise Refused(
             Obstacle("Laissez le numéro où vous appeler à l’heure dite.", code="telephone", field="telephone")
         )
+    lock_agenda(consultant_id)
     moment = _take(organisme, consultant_id, debut, modalite, now)
     contact = contacts.receive(
         organisme=organisme,
@@ -91,6 +91,7 @@ def move_entretien(
     *, contact: Contact, consultant_id: Any, debut: datetime, modalite: Modalite, now: datetime
 ) -> Contact:
     """By the person with her link: to any moment that is free, with whom she wants."""
+    lock_agenda(consultant_id)
     contact = _coming(contacts.lock_contact(contact), now)
     if modalite == Modalite.TELEPHONE and not contact.telephone:
         raise Refused(
@@ -145,6 +146,7 @@ def plan_entretien(
 ) -> Contact:
     """By the cabinet, with the person on the telephone: at any hour, even outside those that are offered to all."""
     access.require(Action.RECORD_CONTACT, by, contact)
+    lock_agenda(consultant.pk)
     contact = contacts.running(contacts.lock_contact(contact))
     found = []
     if debut <= now:
@@ -165,7 +167,6 @@ def plan_entretien(
         found.append(Obstacle("Ce lieu n’est pas un lieu du cabinet.", code="lieu", field="lieu"))
     if found:
         raise Refused(found)
-    lock_agenda(consultant.pk)
     fin = debut + timedelta(minutes=minutes)
     refuse_if_busy(consultant.pk, debut, fin, sauf=contact)
     moved = contact.entretien_le is not None
@@ -208,7 +209,6 @@ def _take(
     agendas = read_agendas(organisme, now, consultant_id=consultant_id)
     if not agendas:
         raise Refused(_GONE)
-    lock_agenda(agendas[0].consultant.pk)
     day = local_day(debut, agendas[0].emploi.fuseau)
     free = list_moments(organisme, agendas, modalite, [day], now, sauf=sauf)
     found = next((m for m in free if m.debut == debut), None)
