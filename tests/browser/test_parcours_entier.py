@@ -122,7 +122,7 @@ def answer(claire, ana, bilan):
     """Part by part, on a telephone; then explained before it is read."""
     instrument = get("motivations", None)
     claire.aller(f"/consultant/{bilan.pk}/questionnaires/")
-    claire.faire(f"Proposer ce questionnaire : {instrument.titre}")
+    claire.faire(f"Proposer : {instrument.titre}")
     for rank, part in enumerate(instrument.parties, 1):
         ana.aller(f"/espace/{bilan.pk}/questionnaires/motivations/partie/{rank}/")
         ana.remplir(**{f"q_{q.code}": "4" if q.code.startswith("creer") else "2" for q in part.questions})

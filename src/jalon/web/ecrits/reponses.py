@@ -43,10 +43,16 @@ def champ_de(question: Question) -> forms.Field:
     return _Choix(choices=choices, widget=forms.RadioSelect, **said)
 
 
+_PLACES = ("Première", "Deuxième", "Troisième", "Quatrième", "Cinquième", "Sixième", "Septième", "Huitième")
+
+
 def places_de(question: Question) -> list[tuple[str, str]]:
     """A ranking has one field a place: its name, and what it is called."""
     return [
-        (f"{PREFIXE}{question.code}_{rank}", "1re place" if rank == 1 else f"{rank}e place")
+        (
+            f"{PREFIXE}{question.code}_{rank}",
+            f"{_PLACES[rank - 1]} place" if rank <= len(_PLACES) else f"Place {rank}",
+        )
         for rank in range(1, question.rangs + 1)
     ]
 

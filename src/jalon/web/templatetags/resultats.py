@@ -16,7 +16,7 @@ register = template.Library()
 
 _RANG = 3.6
 # The hexagon, in units of its own.
-_RAYON, _LETTRES = 120, "RIASEC"
+_RAYON, _LETTRES = 100, "RIASEC"
 
 
 @register.inclusion_tag("components/restitution.html")
@@ -68,6 +68,7 @@ def _mark(rank: int, e: Any) -> dict[str, str]:
         "y_nom": f"{rank * _RANG + 1.1:.2f}em",
         "y": f"{rank * _RANG + 1.6:.2f}em",
         "y_milieu": f"{rank * _RANG + 2:.2f}em",
+        "y_bas": f"{rank * _RANG + 2.8:.2f}em",
     }
 
 
@@ -92,13 +93,15 @@ def _hexagon(echelles: list[Any]) -> dict[str, Any]:
     corners = [_point(rank, _RAYON) for rank in range(6)]
     labels = []
     for rank, e in enumerate(ordered):
-        x, y = _point(rank, _RAYON + 18)
-        anchor = "middle" if abs(x) < 1 else "start" if x > 0 else "end"
+        x, y = _point(rank, _RAYON + 12)
+        # Two lines, away from the drawing: above the upper corners, below the lower ones, beside the others.
+        first = y - 22 if y < -1 else y + 14 if y > 1 else y - 4
         labels.append(
             {
                 "x": f"{x:.1f}",
-                "y": f"{y + 5:.1f}",
-                "ancre": anchor,
+                "y": f"{first:.1f}",
+                "y2": f"{first + 22:.1f}",
+                "ancre": "start" if x > 0 else "end",
                 "texte": e.nom,
                 "lettre": e.code,
                 "valeur": _french(e.moyenne),
@@ -124,7 +127,8 @@ def _point(rank: int, radius: float) -> tuple[float, float]:
 
 
 def _ladder(instrument: Instrument, e: Any) -> dict[str, Any]:
-    """Ten steps; those that are solved at least one time in two are filled, and a band says how unsure that is."""
+    """Ten steps; those that are solved at least one time in two are filled, and a band says how unsure that is. A difficulty stands in
+    the middle of its step."""
     assert instrument.epreuve is not None
     levels = instrument.epreuve.niveaux
     reached = niveau_atteint(instrument.epreuve, e.valeur)
@@ -132,7 +136,7 @@ def _ladder(instrument: Instrument, e: Any) -> dict[str, Any]:
     step = levels[1].difficulte - levels[0].difficulte
 
     def place(value: float) -> float:
-        return max(0.0, min(100.0, 100 * (value - levels[0].difficulte + step) / (step * len(levels))))
+        return max(0.0, min(100.0, 100 * (value - levels[0].difficulte + step / 2) / (step * len(levels))))
 
     low, high = place(e.valeur - (e.demi_bande or 0)), place(e.valeur + (e.demi_bande or 0))
     return {
