@@ -6,6 +6,7 @@ accents are already gone.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,8 +95,9 @@ def likeness(termes: Sequence[Terme], keys: Sequence[str], vocabulaire: Vocabula
             used.add(key)
     if not wanted or not met:
         return 0.0
-    surplus = sum(vocabulaire.weight(key) for key in keys if key not in used)
-    total = surplus + sum(vocabulaire.weight(key) for key in used)
+    known, unknown = vocabulaire.weights.get, vocabulaire.unknown
+    surplus = math.fsum([known(key, unknown) for key in keys if key not in used])
+    total = surplus + math.fsum([known(key, unknown) for key in used])
     score = met / wanted - SURPLUS * surplus / total
     if keys and keys[0] in used:
         score += FIRST_WORD
@@ -103,16 +105,17 @@ def likeness(termes: Sequence[Terme], keys: Sequence[str], vocabulaire: Vocabula
 
 
 def _best(terme: Terme, keys: Sequence[str]) -> tuple[float, str]:
+    asked, others = terme.key, terme.alternatives
+    if asked in keys:
+        return EXACT, asked
     best, where = 0.0, ""
     for key in keys:
         value = 0.0
-        if key == terme.key:
-            value = EXACT
-        elif key in terme.alternatives:
+        if key in others:
             value = CORRECTED
-        elif key.startswith(terme.key):
+        elif key.startswith(asked):
             value = PREFIX
-        elif any(key.startswith(one) for one in terme.alternatives):
+        elif others and key.startswith(others):
             value = CORRECTED_PREFIX
         if value > best:
             best, where = value, key

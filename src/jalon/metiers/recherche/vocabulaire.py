@@ -48,13 +48,23 @@ class Vocabulaire:
 
         errors = 2 if len(word) >= TWO_ERRORS_FROM else 1
         for allowed in range(1, errors + 1):
-            for choices in (self.words, self._beginnings(len(word))):
+            for choices in (self._near(len(word), allowed), self._beginnings(len(word))):
                 found = process.extract(
                     word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=CORRECTIONS
                 )
                 if found:
                     return list(dict.fromkeys(choice for choice, _, _ in found))
         return []
+
+    def _near(self, length: int, errors: int) -> list[str]:
+        """So many errors change the length by as much at most: the others need not be compared."""
+        if (length, errors) not in self._sized:
+            self._sized[length, errors] = [word for word in self.words if abs(len(word) - length) <= errors]
+        return self._sized[length, errors]
+
+    @cached_property
+    def _sized(self) -> dict[tuple[int, int], list[str]]:
+        return {}
 
     def _beginnings(self, length: int) -> list[str]:
         if length not in self._cut:
