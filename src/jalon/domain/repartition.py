@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -71,6 +71,14 @@ class Apports:
             abondement_atmp=said == Exemption.ABONDEMENT_ATMP,
         )
 
+    @property
+    def nommees(self) -> tuple[Prise, ...]:
+        """The employer is the one that the dossier names: nobody types its name twice."""
+        return tuple(
+            replace(one, nom=self.employeur_nom) if one.payeur == Financeur.EMPLOYEUR and not one.nom else one
+            for one in self.prises
+        )
+
     def taken_by(self, payeur: Financeur) -> Decimal:
         return sum((one.montant for one in self.prises if one.payeur == payeur), NOTHING)
 
@@ -121,7 +129,7 @@ def _cpf(voie: Financement, prix: Decimal, apports: Apports, law: Law) -> Repart
     if used.droits:
         found.append(_droits(used.droits, known, law.cpf.plafond_bilan_eur))
     left = used.abondement
-    for one in apports.prises:
+    for one in apports.nommees:
         amount = min(one.montant, left)
         left -= amount
         if amount:
@@ -171,7 +179,7 @@ def _cpf_notes(law: Law) -> tuple[tuple[str, str], ...]:
 
 def _others(voie: Financement, prix: Decimal, apports: Apports, law: Law) -> Repartition:
     left, found = prix, []
-    for one in apports.prises:
+    for one in apports.nommees:
         amount = min(one.montant, left)
         left -= amount
         employer = bool(apports.employeur_nom) and one.payeur == Financeur.OPCO
