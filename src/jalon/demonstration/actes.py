@@ -25,6 +25,7 @@ from jalon.actions.invitation import accept_invitation
 from jalon.demonstration import paroles, semaine
 from jalon.demonstration.actes_engagement import ActesEngagement
 from jalon.demonstration.actes_fin import ActesFin
+from jalon.demonstration.actes_questionnaires import ActesQuestionnaires
 from jalon.demonstration.cabinet import Maison, invitation_of
 from jalon.demonstration.histoire import Histoire, Piste
 from jalon.domain.obstacle import Refused
@@ -50,7 +51,7 @@ _TRAVAIL = {
 }
 
 
-class Actes(ActesEngagement, ActesFin):
+class Actes(ActesEngagement, ActesFin, ActesQuestionnaires):
     def __init__(
         self,
         histoire: Histoire,
