@@ -71,6 +71,9 @@ def test_one_searches_by_skill_domain_interest_and_tag(s):
     nothing = text_of(search(s, texte="zzzzqqqq"))
     assert "Aucun métier ne répond" in nothing
     assert "s’afficheront ici" in text_of(search(s, geste="recommencer", texte="x"))
+    unknown = text_of(search(s, texte="D1107"))
+    assert "Ce code n’existe pas ici" in unknown
+    assert "D1106" in unknown
 
 
 def test_the_same_skills_under_the_other_gender_give_the_same_list(s):
@@ -198,6 +201,24 @@ def test_a_plan_says_how_each_gap_closes_and_two_writers_read_both_texts(s, now)
     assert late.status_code == 409
     assert "XTARDX" in text_of(late)
     assert "IFSI d’Angers" in text_of(late)
+
+
+def test_after_the_end_tracks_and_plans_are_still_read_and_nothing_is_offered(s, now):
+    reference = pin_piste(bilan=s.bilan, code="J1506", by=s.bilan.beneficiaire, now=now).reference
+    s.consultant.post(
+        s.a("consultant_piste_ecart", reference),
+        {"moyen_0": "terrain", "note_0": "Un stage", "revision": "0"},
+    )
+    type(s.bilan).objects.filter(pk=s.bilan.pk).update(etat="termine", conclusions_le=now, termine_le=now)
+    plan = text_of(s.personne.get(s.a("beneficiaire_piste_ecart", reference)))
+    assert "Un stage" in plan
+    assert "Noter ce plan" not in plan
+    assert "En faire un projet" not in text_of(s.personne.get(s.a("beneficiaire_pistes")))
+    found = s.personne.post(s.a("beneficiaire_metiers"), {"texte": "infirmier"})
+    assert "Infirmier" in text_of(found)
+    assert "Garder cette piste" not in text_of(
+        s.personne.get(s.a("beneficiaire_metier_fiche", repere(s.bilan, "J1501")))
+    )
 
 
 def test_a_choice_made_under_another_version_keeps_its_words_and_says_what_changed(

@@ -123,6 +123,16 @@ def test_writing_again_keeps_the_occupation_and_the_skills(s):
     assert late.status_code == 409
 
 
+def test_relating_an_occupation_leaves_a_text_half_typed_where_it_is(s):
+    write(s)
+    reference = piece("experience").reference
+    address = s.a("beneficiaire_brouillon") + f"?page=experience-{reference}"
+    s.personne.post(address, {"intitule": "Vendeuse", "texte": "XENCOURSX", "revision": "1"})
+    s.personne.post(s.a("beneficiaire_portefeuille_relier", reference), {"choix": "D1106:"})
+    form = s.personne.get(s.a("beneficiaire_portefeuille_experience", reference)).content.decode()
+    assert "XENCOURSX" in form
+
+
 def test_strangers_see_nothing_and_only_the_person_erases(s):
     write(s)
     reference = piece("experience").reference

@@ -60,8 +60,12 @@ def write_ecrit(
     now: datetime,
     reference: str = "",
     base_revision: int | None = None,
+    keep_draft: bool = False,
 ) -> Piece:
-    """Create (no `reference` for a kind that comes in many) or replace. A message cannot be rewritten."""
+    """Create (no `reference` for a kind that comes in many) or replace. A message cannot be rewritten.
+
+    `keep_draft`: what is saved here is not what the page's form holds, and a text half typed there stays.
+    """
     sorte = _SORTES[type(contenu)]
     access.require(sorte.right, by, bilan)
     bilan = lock_bilan(bilan)
@@ -83,7 +87,8 @@ def write_ecrit(
     piece = write_piece(bilan, contenu, by=by, now=now, reference=reference, base_revision=base_revision)
     if isinstance(contenu, ConditionsMoyens | PlanAction) and piece.revision != before:
         _reopen_approval(bilan)
-    drop_brouillon(bilan=bilan, page=page, by=by)
+    if not keep_draft:
+        drop_brouillon(bilan=bilan, page=page, by=by)
     if sorte.event and piece.revision != before:
         record(sorte.event, bilan, by=by, now=now, faits={"piece": piece.pk, "revision": piece.revision})
     if isinstance(contenu, Message):

@@ -132,6 +132,7 @@ def urls_of(espace: str) -> list[URLPattern]:
             now=request.now,
             reference=lue.piece.reference,
             base_revision=lue.revision,
+            keep_draft=True,
         )
 
     start = "<uuid:bilan_id>/portefeuille/competences/<uuid:reference>/"

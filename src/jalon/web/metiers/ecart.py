@@ -116,7 +116,7 @@ def urls_of(espace: str) -> list[URLPattern]:
         if request.method != "POST":
             initial = _initial(rangs, saved)
             saisie = ouvrir(request, bilan, page, make, initial, saved.revision if saved else 0)
-            return montrer(request, bilan, index, piste, measured, saisie, page)
+            return montrer(request, bilan, index, piste, measured, saisie, page, saved)
         if reprend_l_autre(request):
             return vers(espace, "piste_ecart", bilan, reference)
         refused = envoyer(
@@ -127,7 +127,7 @@ def urls_of(espace: str) -> list[URLPattern]:
             lecteur=request.user,
         )
         if refused is not None:
-            return montrer(request, bilan, index, piste, measured, refused, page)
+            return montrer(request, bilan, index, piste, measured, refused, page, saved)
         messages.success(request, "Ce qui manque est noté, avec la façon de l’acquérir.")
         return vers(espace, "pistes", bilan)
 
@@ -150,12 +150,19 @@ def urls_of(espace: str) -> list[URLPattern]:
         measured: Ecart | None,
         saisie: Any,
         page: str,
+        saved: Any,
     ) -> HttpResponse:
         chosen = piste.contenu.metier
         shown = {one.code_ogr for one in saisie.form.lignes}
         context = {
             "piste": piste.contenu,
             "page": page,
+            # Read once the bilan is over, when nothing can be written any more.
+            "plan": [
+                {"libelle": x.libelle, "moyen": Moyen(x.moyen).label, "intitule": x.intitule, "note": x.note}
+                for x in (saved.contenu.lignes if saved else ())
+                if x.moyen or x.note
+            ],
             "notice": index.notice(chosen.code, chosen.libelle, chosen.version),
             "fiche": LiensDuBilan(espace, bilan).fiche(chosen.code) if measured else "",
             "acces": measured.fiche.acces if measured else (),

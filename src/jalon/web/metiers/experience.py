@@ -192,6 +192,7 @@ def _relate(request: Requete, bilan: Any, lue: Any, choice: str, index: Metiers)
         now=request.now,
         reference=lue.piece.reference,
         base_revision=lue.revision,
+        keep_draft=True,
     )
 
 
@@ -224,5 +225,6 @@ def _tick(request: Requete, bilan: Any, lue: Any, skills: list[Any], held: set[s
         now=request.now,
         reference=lue.piece.reference,
         base_revision=lue.revision,
+        keep_draft=True,
     )
     return len(mine)

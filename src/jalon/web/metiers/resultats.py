@@ -1,13 +1,15 @@
 """What a search shows: occupations, then skills that the same words name."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from jalon.metiers import Metiers
+from jalon.metiers import CodeInconnu, Metiers
 from jalon.web.metiers.criteres import TROUVES_MAX, Criteres
 from jalon.web.metiers.liens import Liens
 
 SAVOIRS_MAX = 6
+_CODE = re.compile(r"^[A-Na-n]\d{3,5}$")
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Trouve:
 def chercher(form: Criteres, metiers: Metiers, liens: Liens) -> dict[str, Any]:
     """For `metiers/_resultats.html`. A form that is refused, or empty, finds nothing."""
     shown: dict[str, Any] = {"liens": liens, "trouves": [], "savoirs": [], "demande": False, "trop": False}
+    shown |= {"inconnu": "", "filtre_competence": ""}
     if not form.is_valid() or not form.dite:
         return shown
     asked = form.cleaned_data
@@ -48,6 +51,17 @@ def chercher(form: Criteres, metiers: Metiers, liens: Liens) -> dict[str, Any]:
         for one in found[:TROUVES_MAX]
     ]
     shown["demande"], shown["trop"] = True, len(found) > TROUVES_MAX
+    if not found and _CODE.match(text):
+        shown["inconnu"] = _nearest(metiers, text)
     if asked["competence"]:
         shown["filtre_competence"] = metiers.known_skills([asked["competence"]])[asked["competence"]].libelle
     return shown
+
+
+def _nearest(metiers: Metiers, code: str) -> str:
+    """What to say of a code that this version does not know."""
+    try:
+        metiers.fiche(code)
+    except CodeInconnu as unknown:
+        return unknown.phrase
+    return ""
