@@ -29,7 +29,19 @@ class PrendreForm(ContactForm):
 
     moment = forms.CharField(widget=forms.HiddenInput)
     comment = forms.ChoiceField(choices=[(m.value, m.label) for m in Modalite], widget=forms.HiddenInput)
-    field_order = ("moment", "comment", "prenom", "telephone", "email", "rappel_discret", "propos", "site")
+    autre = forms.CharField(label="Choisissez un autre moment", required=False, widget=forms.RadioSelect)
+    propose = False
+    field_order = (
+        "moment",
+        "comment",
+        "autre",
+        "prenom",
+        "telephone",
+        "email",
+        "rappel_discret",
+        "propos",
+        "site",
+    )
 
     def __init__(self, modalite: Modalite, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,15 +59,11 @@ class PrendreForm(ContactForm):
 
     def offer(self, moments: list[Moment]) -> None:
         """Others, to choose from where one stands: nothing typed is lost."""
-        self.fields["moment"] = forms.ChoiceField(
-            label="Choisissez un autre moment",
-            choices=[
-                (write_moment(m), f"{date_longue(m.debut, m.fuseau)}, avec {m.membre.personne.nom_complet}")
-                for m in moments
-            ],
-            widget=forms.RadioSelect,
-            error_messages={"required": "Choisissez un moment.", "invalid_choice": "Choisissez un moment."},
-        )
+        self.fields["autre"].widget.choices = [  # type: ignore[attr-defined]
+            (write_moment(m), f"{date_longue(m.debut, m.fuseau)}, avec {m.membre.personne.nom_complet}")
+            for m in moments
+        ]
+        self.propose = bool(moments)
 
 
 def cabinet_and_agendas(request: Requete) -> tuple[Any, list[Agenda]]:
@@ -94,12 +102,12 @@ def _asked(request: Requete, agendas: list[Agenda]) -> dict[str, str]:
 def prendre(request: Requete) -> HttpResponse:
     organisme, agendas = cabinet_and_agendas(request)
     said = request.POST if request.method == "POST" else request.GET
-    wanted = read_moment(said.get("moment", ""))
+    wanted = read_moment(said.get("autre") or said.get("moment", ""))
     if wanted is None or said.get("comment") not in set(Modalite):
         return redirect("public_rendez_vous_choisir")
     modalite = Modalite(said["comment"])
     form = PrendreForm(
-        modalite, request.POST or None, initial={"moment": said["moment"], "comment": modalite.value}
+        modalite, request.POST or None, initial={"moment": said.get("moment", ""), "comment": modalite.value}
     )
     found: list[Obstacle] = []
     status = 200
@@ -120,7 +128,7 @@ def prendre(request: Requete) -> HttpResponse:
                         debut=wanted[0],
                         modalite=modalite,
                         now=request.now,
-                        **{k: v for k, v in typed.items() if k not in ("moment", "comment")},
+                        **{k: v for k, v in typed.items() if k not in ("moment", "comment", "autre")},
                     )
                 except Refused as refused:
                     found = refus.put_on(form, refused)
