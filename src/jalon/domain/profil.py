@@ -6,8 +6,6 @@ from enum import StrEnum
 
 # What a person is shown: nineteen times out of twenty.
 CONFIANCE = 0.95
-# No more tracks leave a test: a list that says everything says nothing (fonctions.md, 57).
-PISTES_MAX = 5
 
 
 @dataclass(frozen=True)
