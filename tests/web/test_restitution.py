@@ -9,7 +9,7 @@ from tests.web.ecrits import read, situation
 from jalon.access.pieces import open_for_action
 from jalon.instruments import bank, get
 from jalon.records.models import Evenement, Piece
-from jalon.web.ecrits.restitution import chemin_de, code_interets, niveaux_de
+from jalon.web.restitution import chemin_de, code_interets, niveaux_de
 
 pytestmark = pytest.mark.django_db
 

@@ -19,9 +19,9 @@ from jalon.web.beneficiaire import questionnaire_repondre
 from jalon.web.beneficiaire.questionnaire_repondre import posees, reprise, sheet_of
 from jalon.web.ecrits.page import lien, montrer, montrer_saisie, vers
 from jalon.web.ecrits.reponses import relecture
-from jalon.web.ecrits.restitution import chemin_de, titre_de
 from jalon.web.ecrits.saisie import Formulaire, Saisie, envoyer, prose, refuser
 from jalon.web.requete import Requete
+from jalon.web.restitution import chemin_de, titre_de
 
 ESPACE = "beneficiaire"
 

@@ -19,9 +19,9 @@ from jalon.instruments import Famille, Instrument, Moment
 from jalon.web import gate
 from jalon.web.ecrits.page import lien, montrer, montrer_saisie, vers
 from jalon.web.ecrits.reponses import FormulaireReponses, relecture, texte_de
-from jalon.web.ecrits.restitution import chemin_de, titre_de
 from jalon.web.ecrits.saisie import Saisie, envoyer
 from jalon.web.requete import Requete
+from jalon.web.restitution import chemin_de, titre_de
 from jalon.web.templatetags.cadre import situation_of
 
 ESPACE = "consultant"

@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 
 from jalon.instruments import Instrument, Lecture
-from jalon.web.ecrits.restitution import code_interets, drawn, niveau_atteint, ressorts
+from jalon.web.restitution import code_interets, drawn, niveau_atteint, ressorts
 
 register = template.Library()
 
