@@ -28,6 +28,14 @@ def test_a_loaded_cabinet_holds_people_at_every_stage_and_its_proofs_hold(load_s
     assert of("Cormier").etat == "termine"
     assert broken_chains() == []
     assert not Echeance.objects.filter(essais__gt=0).exists()
+    # With an employer: one convention waits, one has lapsed by silence, one is signed by three; an absence waits.
+    assert [of(nom).conventions.get().etat for nom in ("Kervella", "Brossard", "Oger")] == [
+        "transmise",
+        "non_conclue",
+        "conclue",
+    ]
+    assert of("Oger").circuits.get().etat == "scelle"
+    assert of("Sellami").absences.get().reponse == "attendue"
     assert not Envoi.objects.filter(envoye_le=None).exists()
     assert Contact.objects.filter(issue="en_cours").count() >= 6
 

@@ -16,7 +16,7 @@ from jalon.actions.piece import lock_bilan
 from jalon.actions.signature import call_next, close_circuit
 from jalon.domain.convention import EtatConvention, Statut, periods, read_delai
 from jalon.domain.francais import jour_complet
-from jalon.domain.jours import Territoire, zone
+from jalon.domain.jours import Territoire, end_of_day, zone
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.signature import EtatCircuit, Qualite
 from jalon.records.evenements import Nom, record
@@ -48,7 +48,8 @@ def transmit_convention(
     convention.save()
     circuit = convention.circuit
     circuit.bilan = bilan
-    circuit.expire_le = max(circuit.expire_le, periode.fin + _AFTER)
+    later = end_of_day(periode.dernier_jour + _AFTER, zone(bilan.fuseau))
+    circuit.expire_le = max(circuit.expire_le, later)
     circuit.save(update_fields=["expire_le"])
     schedule(
         "signature_fin",

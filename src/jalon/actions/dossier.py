@@ -7,6 +7,7 @@ from django.db import transaction
 from jalon import access
 from jalon.access import Action
 from jalon.actions import envoi
+from jalon.actions.employeur import forget_employeur
 from jalon.actions.engagement import forget_engagement
 from jalon.actions.ouverture import copy_lignes, is_consultant
 from jalon.actions.personne import correct_address
@@ -198,6 +199,7 @@ def update_cadre(
     after = (demande.financement, demande.employeur_nom, demande.employeur_siren, parcours.pk)
     if before != after:
         forget_engagement(bilan, by=by, now=now)
+        forget_employeur(bilan, voie=demande.financement, nom=demande.employeur_nom, by=by, now=now)
     if parcours.pk != bilan.parcours_id:
         bilan.parcours, bilan.type_action = parcours, parcours.type_action
         copy_lignes(parcours, bilan)

@@ -133,7 +133,17 @@ def send_again(*, acces: AccesEmployeur, by: Personne, now: datetime) -> None:
 def close_employeur(*, acces: AccesEmployeur, by: Personne, now: datetime) -> None:
     """From here on the link opens nothing. What was signed stays, as proof; who signed nothing leaves no row."""
     access.require(Action.OPEN_EMPLOYEUR, by, acces.bilan)
-    bilan = lock_bilan(acces.bilan)
+    _close(acces, lock_bilan(acces.bilan), by=by, now=now)
+
+
+def forget_employeur(bilan: Bilan, *, voie: str, nom: str, by: Personne, now: datetime) -> None:
+    """The route, or the employer, changes: the former one's link opens nothing any more. The caller holds the bilan's row."""
+    acces = lien_employeur.open_acces(bilan)
+    if acces is not None and (voie != acces.voie or nom != bilan.employeur_nom):
+        _close(acces, bilan, by=by, now=now)
+
+
+def _close(acces: AccesEmployeur, bilan: Bilan, *, by: Personne, now: datetime) -> None:
     acces = AccesEmployeur.objects.select_for_update().get(pk=acces.pk)
     if acces.clos_le is not None:
         return

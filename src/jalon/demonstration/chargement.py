@@ -9,6 +9,7 @@ from jalon.demonstration.deroule import play
 from jalon.demonstration.histoire import Histoire, read_histoires
 from jalon.demonstration.prospects import Prospect, read_prospects
 from jalon.demonstration.semaine import creneau
+from jalon.demonstration.tripartite import pas as tripartite
 from jalon.demonstration.vie import Vie
 from jalon.demonstration.vitrine import Vitrine
 from jalon.records.models import Organisme
@@ -39,6 +40,7 @@ def load(now: datetime, histoires: list[Histoire] | None = None) -> Charge:
     steps = [one for life in _lives(chosen, maison, now) for one in life.pas()]
     steps += [one for prospect in prospects for one in prospect.pas(now)]
     steps += Vitrine(maison).pas(now)
+    steps += tripartite(maison, now)
     return Charge(dossiers=len(chosen), actes=play(steps, now), prospects=len(prospects))
 
 

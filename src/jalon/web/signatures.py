@@ -17,6 +17,7 @@ from jalon.access.convention import convention_vue
 from jalon.access.signature import document_bytes, get_signataire, has_key, list_mine
 from jalon.actions.porte_signature import Geste, address_of
 from jalon.actions.signature import refuse_document, send_signing_code, sign_document
+from jalon.domain.jours import DAY, local_day, zone
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.signature import HAUTEUR, LARGEUR, EtatCircuit, Moyen, masked
 from jalon.web import gate
@@ -163,6 +164,8 @@ def signing_context(request: Requete, bilan: Any, signataire: Any, espace: str) 
         "code_envoye": request.GET.get("code") == "envoye" or "code" in request.POST,
         "cle": json.dumps(auth.begin_authentication(request.user)) if with_key else "",
         "horloge": vue.horloge if vue else None,
+        # 24:00 of a day is told as that day.
+        "dernier_jour": local_day(circuit.expire_le - DAY / 2, zone(bilan.fuseau)),
         "largeur": LARGEUR,
         "hauteur": HAUTEUR,
     }

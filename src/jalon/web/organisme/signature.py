@@ -15,6 +15,7 @@ from jalon.access.matrix import OF_THE_CABINET
 from jalon.access.signature import get_circuit
 from jalon.actions.signature import withdraw_circuit
 from jalon.actions.signature_papier import enter_paper, read_kept
+from jalon.domain.jours import DAY, local_day, zone
 from jalon.domain.obstacle import Refused
 from jalon.domain.signature import Moyen
 from jalon.web import gate, refus
@@ -83,6 +84,7 @@ def circuit(request: Requete, bilan: Any, circuit_id: Any) -> HttpResponse:
         "bilan": bilan,
         "vu": seen,
         "form": form,
+        "dernier_jour": local_day(seen.circuit.expire_le - DAY / 2, zone(bilan.fuseau)),
         "obstacles_trouves": found,
         "gardes": {one.pk for one in seen.signataires if one.moyen == Moyen.PAPIER and one.objet},
     }
