@@ -191,7 +191,8 @@ def test_an_order_that_nobody_confirms_falls_at_its_minute(bilan, maud):
     run_due(last - timedelta(seconds=1))
     assert Engagement.objects.get().cpf_proposition_le is not None
     run_due(last)
-    assert Engagement.objects.get().cpf_proposition_le is None
+    row = Engagement.objects.get()
+    assert (row.cpf_demande_le, row.cpf_proposition_le) == (None, None)
     assert names(bilan)[-1] == "cpf.caduque"
     assert open_clocks(bilan) == {}
 

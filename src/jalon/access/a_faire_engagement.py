@@ -28,6 +28,7 @@ _CONVENTION = [f.value for f in CONVENTION]
 def read_engagement_due(visible: QuerySet[Bilan], now: datetime) -> list[ATraiter]:
     return [
         *_to_settle(visible, now),
+        *_to_order(visible),
         *_to_answer(visible, now),
         *_entries(visible, now),
         *_exits(visible, now),
@@ -68,6 +69,24 @@ def _to_settle(visible: QuerySet[Bilan], now: datetime) -> list[ATraiter]:
 def _of(visible: QuerySet[Bilan], **wanted: Any) -> QuerySet[Engagement]:
     rows = Engagement.objects.filter(bilan__in=visible, voie=F("bilan__financement"))
     return rows.filter(**wanted).select_related("bilan__organisme")
+
+
+def _to_order(visible: QuerySet[Bilan]) -> list[ATraiter]:
+    """Hers to do, and nobody may press her to (L. 6323-8-1): the dossier only says what it waits for."""
+    rows = _of(
+        visible, voie__in=_CPF, bilan__etat=Etat.PREPARATION, cpf_demande_le=None, cpf_acceptation_le=None
+    ).order_by("bilan__ouvert_le", "id")[:AT_MOST]
+    return [
+        _thing(
+            row.bilan,
+            Rang.BIENTOT,
+            "Demande CPF attendue",
+            "La personne la fait elle-même, depuis son compte. Notez-la quand la plateforme vous prévient.",
+            quand=row.bilan.ouvert_le,
+            famille=Famille.CPF,
+        )
+        for row in rows
+    ]
 
 
 def _to_answer(visible: QuerySet[Bilan], now: datetime) -> list[ATraiter]:

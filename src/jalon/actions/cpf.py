@@ -209,14 +209,16 @@ def tell_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None:
 
 
 def lapse_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None:
-    """The holder has not confirmed in time: the order falls, and the eleven days with it. She has nothing to justify."""
+    """The holder has not confirmed in time: the order falls, and her request and the eleven days with it. She has nothing
+    to justify; another order begins with another request."""
     assert echeance.bilan is not None
     bilan = lock_bilan(echeance.bilan)
     row = Engagement.objects.filter(bilan=bilan).first()
     if row is None or row.cpf_acceptation_le is not None or row.cpf_proposition_le is None:
         return
-    row.cpf_proposition_le = None
-    row.save(update_fields=["cpf_proposition_le"])
+    row.cpf_demande_le = row.cpf_proposition_le = None
+    row.cpf_dossier = ""
+    row.save(update_fields=["cpf_demande_le", "cpf_proposition_le", "cpf_dossier"])
     cancel("cpf_onze_jours", bilan=bilan, now=now)
     record(Nom.CPF_CADUQUE, bilan, by=by, now=now)
 

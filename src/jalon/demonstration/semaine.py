@@ -56,7 +56,8 @@ def seances(
     before = _days(creneau, calendrier, present - timedelta(hours=6), -1)
     last = next(before) if passees else None
     if last is None:
-        ahead = _days(creneau, calendrier, now + timedelta(days=3), 1)
+        # Opened a few days ago: the funding is settled, and its delays still run.
+        ahead = _days(creneau, calendrier, now + timedelta(days=13), 1)
         return [creneau.at(next(ahead))] + [_skip(ahead, creneau, semaines) for _ in range(nombre - 1)]
     past = [creneau.at(last)] + [_skip(before, creneau, semaines) for _ in range(passees - 1)]
     ahead = _days(creneau, calendrier, max(creneau.at(last) + timedelta(days=1), present), 1)

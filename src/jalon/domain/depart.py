@@ -58,14 +58,14 @@ def _cpf(facts: EngagementFacts, day: date) -> Depart:
     )
     if facts.cpf_proposition_le is None:
         return Depart(
-            None, why, days.source, "La proposition de commande, à envoyer sur Mon Compte Formation.", found
+            None, why, days.source, "la proposition de commande, à envoyer sur Mon Compte Formation.", found
         )
     if facts.cpf_acceptation_le is None:
         return Depart(
             None,
             why,
             days.source,
-            "La confirmation de la commande par la personne, sur Mon Compte Formation.",
+            "la confirmation de la commande par la personne, sur Mon Compte Formation.",
             found,
         )
     return Depart(max(found, facts.cpf_acceptation_le), why, days.source)
@@ -79,7 +79,7 @@ def _convention(facts: EngagementFacts, day: date) -> Depart:
         else "La convention est d’abord signée."
     )
     if facts.conclu_le is None:
-        return Depart(None, why, TRIPARTITE, "La signature de la convention par toutes les parties.", day)
+        return Depart(None, why, TRIPARTITE, "la signature de la convention par toutes les parties.", day)
     return Depart(facts.conclu_le, why, TRIPARTITE)
 
 
@@ -91,7 +91,7 @@ def _contract(facts: EngagementFacts, type_action: TypeAction, day: date) -> Dep
             None,
             "Le contrat écrit précède tout paiement et tout début.",
             CONTRACT if type_action == TypeAction.BILAN else "Code de la consommation, art. L. 221-13",
-            "La signature du contrat par la personne et le cabinet.",
+            "la signature du contrat par la personne et le cabinet.",
             day if period is None else period.dernier_jour + DAY,
         )
     period = read_retractation(facts, type_action, signed)

@@ -31,7 +31,7 @@ _TIERS = (
     Financeur.TRANSITIONS_PRO,
 )
 # The payer that gives the route its name pays something, or it is another route.
-_NAMED = {
+PAYEUR_ATTENDU = {
     Financement.FRANCE_TRAVAIL: (Financeur.FRANCE_TRAVAIL,),
     Financement.AGEFIPH: (Financeur.AGEFIPH,),
     Financement.OPCO: (Financeur.OPCO, Financeur.FAF),
@@ -195,7 +195,7 @@ def _payers(said: Reglage, cadre: Cadre) -> list[Obstacle]:
                 code="financeur",
             )
         )
-    wanted = _NAMED.get(cadre.voie, ())
+    wanted = PAYEUR_ATTENDU.get(cadre.voie, ())
     if wanted and not any(one.payeur in wanted and one.montant > 0 for one in said.prises):
         label = " ou ".join(one.label for one in wanted)
         found.append(

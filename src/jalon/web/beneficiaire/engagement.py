@@ -18,6 +18,7 @@ from jalon.domain.financement import Financement
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.parcours import TypeAction
 from jalon.domain.retractation import Retractation
+from jalon.law import law_on
 from jalon.web import gate
 from jalon.web.requete import Requete
 from jalon.web.voies import voie_of
@@ -35,7 +36,8 @@ def _show(request: Requete, bilan: Any, refused: Refused | None = None) -> HttpR
         "bilan": bilan,
         "engagement": vue,
         "titre": _titre(vue),
-        "voie": voie_of(bilan.financement, bilan.type_action),
+        "voie": voie_of(bilan.financement, bilan.type_action, law_on(bilan_day(bilan, request.now))),
+        "acompte": f"{vue.law.contrat_individuel.premier_versement_max.value * 100:.0f}",
         "voie_nom": Financement(bilan.financement).label,
         "periode": period,
         "versements": [{"ligne": one, "euros": one.montant_centimes / 100} for one in vue.versements],

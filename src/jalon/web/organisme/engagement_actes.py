@@ -26,7 +26,7 @@ from jalon.web.organisme.saisie import choix, ligne
 from jalon.web.requete import Requete
 
 _FAIT = {
-    "demande": "La demande est notée : vous avez deux jours ouvrés pour y répondre.",
+    "demande": "La demande est notée ; le dernier jour pour y répondre est affiché.",
     "proposition": "La proposition est notée. Le premier jour possible est affiché.",
     "acceptation": "La confirmation est notée : la commande tient lieu de convention.",
     "entree": "La déclaration d’entrée est notée.",

@@ -8,7 +8,7 @@ from django import forms
 from jalon.domain.cpf import Exemption, Financeur, Payeur
 from jalon.domain.engagement import CPF, Precedent
 from jalon.domain.financement import WITH_EMPLOYER, Financement
-from jalon.domain.reglage import Cadre, Reglage, payeurs_possibles
+from jalon.domain.reglage import PAYEUR_ATTENDU, Cadre, Reglage, payeurs_possibles
 from jalon.domain.repartition import Prise
 from jalon.domain.retractation import Lieu
 from jalon.web.organisme.saisie import Montant, choix, ligne, oui
@@ -57,10 +57,12 @@ class ReglerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.cadre = cadre
         add = self.fields.__setitem__
-        add(
-            "prix",
-            Montant(label="Prix convenu", help_text="Toutes taxes comprises, pour tout l’accompagnement."),
+        price = Montant(label="Prix convenu", help_text="Toutes taxes comprises, pour tout l’accompagnement.")
+        price.required = True
+        price.error_messages["required"] = (
+            "Donnez le prix convenu : sans lui, ni devis, ni convention, ni contrat."
         )
+        add("prix", price)
         add("debut_prevu_le", jour("Début prévu"))
         add("fin_prevue_le", jour("Fin prévue"))
         if cadre.voie in WITH_EMPLOYER:
@@ -87,7 +89,7 @@ class ReglerForm(forms.Form):
                 "Un bilan a-t-il déjà été financé pour elle ?",
                 [(p.value, label) for p, label in _PRECEDENTS],
                 aide="Par le CPF, un OPCO, un fonds, France Travail, une Région, l’État, l’Agefiph ou Transitions Pro.",
-                requis=False,
+                manque="Demandez-le à la personne : un bilan déjà financé peut fermer le compte pour un temps.",
                 radio=True,
             ),
         )
@@ -130,7 +132,7 @@ class ReglerForm(forms.Form):
             choix(
                 "Où le contrat sera-t-il signé ?",
                 [(lieu.value, lieu.label) for lieu in Lieu],
-                aide="À distance ou hors du cabinet, elle a quatorze jours pour renoncer, et dix au cabinet.",
+                aide="À distance ou hors du cabinet, elle a plus de temps pour renoncer.",
                 radio=True,
                 requis=False,
             ),
@@ -159,14 +161,21 @@ class ReglerForm(forms.Form):
         return self.cleaned_data.get("nombre_versements") or 3
 
     @property
-    def payeurs(self) -> list[list[Any]]:
-        """The fields of each outside payer, for the page."""
+    def payeurs(self) -> list[dict[str, Any]]:
+        """The fields of each outside payer, for the page: open where the route wants one, or where one was typed."""
         names = ("payeur", "montant", "nom", "reference", "accord_le", "subrogation")
-        return [
-            [self[f"prise-{rank}-{name}"] for name in names if f"prise-{rank}-{name}" in self.fields]
-            for rank in range(PRISES)
-            if f"prise-{rank}-payeur" in self.fields
-        ]
+        titles = (
+            ("Abondement", "Second abondement")
+            if self.cadre.voie in CPF
+            else ("Prise en charge", "Seconde prise en charge")
+        )
+        found = []
+        for rank, titre in enumerate(titles):
+            fields = [self[f"prise-{rank}-{name}"] for name in names if f"prise-{rank}-{name}" in self.fields]
+            if fields:
+                wanted = rank == 0 and self.cadre.voie in PAYEUR_ATTENDU
+                found.append({"titre": titre, "champs": fields, "ouvert": wanted or bool(fields[0].value())})
+        return found
 
     def said(self) -> Reglage:
         """From whatever could be read: a field in error says nothing."""
