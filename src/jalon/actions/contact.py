@@ -16,6 +16,7 @@ from jalon.access.coffre import coffre
 from jalon.actions.echeance import cancel, schedule
 from jalon.actions.envoi import enqueue
 from jalon.actions.miroir import refresh_mirror
+from jalon.actions.repli import fold_journal
 from jalon.domain.adresse import normalize
 from jalon.domain.jours import Calendrier, Territoire, add_years, end_of_day, local_day, zone
 from jalon.domain.obstacle import Obstacle, Refused
@@ -276,6 +277,8 @@ def forget(contact: Contact, *, by: Personne | None, now: datetime) -> None:
     contact.delete()
     record(Nom.CONTACT_EFFACE, organisme, by=by, now=now, faits={"contact": pk})
     transaction.on_commit(partial(refresh_mirror, now))
+    # A name is not under a key: no page of the journal may keep it.
+    transaction.on_commit(fold_journal)
 
 
 def close_for_dossier(contact: Contact, *, by: Personne, now: datetime) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from jalon import access
 from jalon.access import Action
@@ -21,6 +21,7 @@ from jalon.actions.echeance import cancel, schedule
 from jalon.actions.miroir import refresh_mirror
 from jalon.actions.piece import lock_bilan
 from jalon.actions.proces_verbal import issue_proces_verbal
+from jalon.actions.repli import fold_journal
 from jalon.domain.bilan import CLOSED, Etat
 from jalon.domain.conservation import Accord, plan_conservation
 from jalon.domain.decision import NATURES, Choix, Ensemble
@@ -270,9 +271,7 @@ def _after(begun: Destruction, *, by: Personne, now: datetime) -> None:
         Destruction.objects.filter(pk=begun.pk).update(miroir_rafraichi_le=now)
         begun.miroir_rafraichi_le = now
     issue_proces_verbal(destruction=begun, by=by, now=now)
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    fold_journal()
 
 
 def resume_destructions(*, now: datetime) -> int:
