@@ -1,5 +1,6 @@
 """Issue administrative papers: rendered once, sealed, frozen with their fingerprint, their template and the law's day."""
 
+import base64
 import hashlib
 from datetime import datetime
 from typing import Any
@@ -23,7 +24,7 @@ from jalon.domain.seance import EtatSeance, Modalite
 from jalon.law import law_on
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import bilan_facts, local_day, seance_facts
-from jalon.records.models import Bilan, DocumentEmis, Emargement, Organisme, Personne, Seance
+from jalon.records.models import Bilan, DocumentEmis, Emargement, Logo, Organisme, Personne, Seance
 
 _PREFIXES = {
     "emargement": "EMA",
@@ -59,7 +60,23 @@ def cabinet_of(organisme: Organisme) -> Cabinet:
         region_declaration=organisme.nda_region if declared else "",
         courriel=organisme.courriel,
         telephone=organisme.telephone,
+        logo=_logo(organisme),
     )
+
+
+def _logo(organisme: Organisme) -> bytes:
+    """The pixels inside an SVG, which the templates read as text."""
+    found = Logo.objects.filter(organisme=organisme).first()
+    if found is None:
+        return b""
+    octets = bytes(found.octets)
+    # Width and height stand at fixed places of a PNG (ISO 15948, 11.2.2).
+    width, height = (int.from_bytes(octets[i : i + 4], "big") for i in (16, 20))
+    size = f'width="{width}" height="{height}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width} {height}">'
+        f'<image {size} href="data:image/png;base64,{base64.b64encode(octets).decode()}"/></svg>'
+    ).encode()
 
 
 def next_numero(genre: str, organisme: Organisme, year: int) -> str:

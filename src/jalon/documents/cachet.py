@@ -60,6 +60,11 @@ class Cachet:
         return self.certificat.fingerprint(hashes.SHA256()).hex()
 
     @property
+    def auto_signe(self) -> bool:
+        """Made here; otherwise somebody has issued it to the cabinet."""
+        return self.certificat.issuer == self.certificat.subject
+
+    @property
     def expire_le(self) -> datetime:
         return self.certificat.not_valid_after_utc
 
