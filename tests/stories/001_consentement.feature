@@ -30,6 +30,7 @@ Fonctionnalité: Commencer librement, en sachant ce que l'on commence
     Quand Claire veut donner l'accord à la place d'Ana
     Alors la page n'existe pas pour cette personne
     Quand Ana donne son accord, au texte qu'elle a lu
+    Et le jour de sa première séance arrive
     Et Claire commence la phase préliminaire
     Alors l'acte est accepté
 

@@ -30,6 +30,12 @@ def reads(recit):
     recit.lire("Ana", "beneficiaire_consentement")
 
 
+@when("le jour de sa première séance arrive")
+def the_first_day_comes(recit):
+    """Her account pays: eleven working days separate the order from it."""
+    recit.passer(recit.bilan.seances.earliest("debut").debut)
+
+
 @when("Claire veut commencer la phase préliminaire")
 @when("Claire commence la phase préliminaire")
 def starts(recit):
