@@ -152,7 +152,7 @@ def test_what_comes_from_another_version_is_told_and_left_out(bilan, now):
     told = " ".join(profil.avis)
     assert "M1819" in told
     assert "désignait" in told
-    assert "viennent d’une autre version" in told
+    assert "vient d’une autre version" in told
 
 
 def test_only_the_two_write_and_only_the_person_erases(bilan, now):

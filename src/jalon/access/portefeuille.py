@@ -98,8 +98,11 @@ def profil_of(found: Portefeuille, metiers: Metiers) -> Profil:
     if lost:
         named = ", ".join(f"« {label} »" for label in lost[:3])
         avis.append(
-            f"{len(lost)} compétence(s) viennent d’une autre version du référentiel et ne comptent pas ici, dont {named}. "
+            f"{len(lost)} compétences viennent d’une autre version du référentiel et ne comptent pas ici, dont {named}. "
             "Reliez-les de nouveau pour qu’elles comptent."
+            if len(lost) > 1
+            else f"La compétence {named} vient d’une autre version du référentiel et ne compte pas ici. "
+            "Reliez-la de nouveau pour qu’elle compte."
         )
     own = [lue.contenu.intitule for lue in found.competences if not lue.contenu.rome]
     own += [lue.contenu.intitule for lue in found.experiences if lue.contenu.metier is None]

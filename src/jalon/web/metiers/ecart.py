@@ -61,7 +61,6 @@ class FormulaireEcart(Formulaire):
                 required=False,
                 max_length=2_000,
                 widget=forms.Textarea,
-                help_text="Une formation, un stage, quelqu’un à appeler." if not number else "",
             )
 
     @property

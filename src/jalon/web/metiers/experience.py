@@ -20,6 +20,7 @@ from jalon.actions.piste import choisi
 from jalon.domain.obstacle import Refused
 from jalon.metiers import Metiers
 from jalon.web import gate
+from jalon.web.composants.typographie import compte
 from jalon.web.ecrits.page import montrer, vers
 from jalon.web.ecrits.saisie import Formulaire, en_texte, ligne, prose
 from jalon.web.metiers import ecrire
@@ -150,7 +151,9 @@ def urls_of(espace: str) -> list[URLPattern]:
             else:
                 messages.success(
                     request,
-                    f"{count} compétence(s) ajoutée(s)." if count else "C’est noté.",
+                    f"{compte(count, 'compétence ajoutée', 'compétences ajoutées')}."
+                    if count
+                    else "C’est noté.",
                 )
                 return vers(espace, "portefeuille", bilan)
         context = {
