@@ -19,11 +19,14 @@ from jalon.domain.disponibilite import JOURS, Plage
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.web import refus
 from jalon.web.composants.typographie import heures
-from jalon.web.organisme.saisie import Liste, choix, oui
 from jalon.web.requete import Requete
 
 _SUGGESTED = Plage(1, time(18), time(20))
 Show = Callable[[dict[str, Any], int], HttpResponse]
+
+
+def _oui(label: str, aide: str = "") -> forms.BooleanField:
+    return forms.BooleanField(label=label, help_text=aide, required=False)
 
 
 def _number(label: str, low: int, high: int, *, aide: str = "", requis: bool = True) -> forms.IntegerField:
@@ -43,21 +46,17 @@ def _number(label: str, low: int, high: int, *, aide: str = "", requis: bool = T
 
 
 class ReglesForm(forms.Form):
-    ouverte = oui(
+    ouverte = _oui(
         "Proposer des moments en ligne",
         "Toute personne peut alors en prendre un, sans compte, pour un entretien préalable.",
     )
     duree_minutes = forms.TypedChoiceField(
-        label="Durée de l’entretien",
-        coerce=int,
-        choices=[(m, heures(m)) for m in (20, 30, 45, 60, 75, 90)],
-        widget=Liste(),
+        label="Durée de l’entretien", coerce=int, choices=[(m, heures(m)) for m in (20, 30, 45, 60, 75, 90)]
     )
     tampon_minutes = forms.TypedChoiceField(
         label="Répit avant et après",
         coerce=int,
         choices=[(m, heures(m) if m else "Aucun") for m in (0, 5, 10, 15, 30, 45, 60)],
-        widget=Liste(),
     )
     preavis_heures = _number(
         "Prévenir au moins", 0, 336, aide="Heures entre la prise du rendez-vous et l’entretien."
@@ -67,7 +66,7 @@ class ReglesForm(forms.Form):
     par_semaine = _number(
         "Entretiens par semaine, au plus", 1, 60, aide="Vide : pas de limite.", requis=False
     )
-    telephone = oui("Par téléphone")
+    telephone = _oui("Par téléphone")
     visio_lien = forms.URLField(
         label="Salle de visio",
         required=False,
@@ -76,19 +75,19 @@ class ReglesForm(forms.Form):
         help_text="L’adresse d’une salle à vous, sans enregistrement. Montrée à la personne une demi-heure avant, et à elle seule.",
         error_messages={"invalid": "Cette adresse n’est pas complète : elle commence par https://."},
     )
-    jours_feries = oui("Recevoir aussi les jours fériés")
+    jours_feries = _oui("Recevoir aussi les jours fériés")
 
 
 class PlageForm(forms.Form):
-    jour = choix("Jour", list(enumerate(JOURS)))
+    jour = forms.ChoiceField(label="Jour", choices=list(enumerate(JOURS)))
     debut = forms.TimeField(
         label="De", error_messages={"invalid": "Par exemple 18:00.", "required": "De quelle heure ?"}
     )
     fin = forms.TimeField(
         label="À", error_messages={"invalid": "Par exemple 20:00.", "required": "À quelle heure ?"}
     )
-    lieu = forms.ChoiceField(label="Où", required=False, widget=Liste())
-    a_distance = oui("À distance aussi")
+    lieu = forms.ChoiceField(label="Où", required=False)
+    a_distance = _oui("À distance aussi")
 
     def __init__(self, lieux: list[Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,16 +105,16 @@ class PlageForm(forms.Form):
 
 
 class ExceptionForm(forms.Form):
-    ouverte = choix(
-        "De quoi s’agit-il ?",
-        [("non", "Absence : rien ne se prend"), ("oui", "Ouverture en plus")],
-        radio=True,
+    ouverte = forms.ChoiceField(
+        label="De quoi s’agit-il ?",
+        choices=[("non", "Absence : rien ne se prend"), ("oui", "Ouverture en plus")],
+        widget=forms.RadioSelect,
     )
     du = forms.DateField(label="Du", error_messages={"required": "Depuis quel jour ?"})
     au = forms.DateField(label="Au", required=False, help_text="Vide : ce seul jour.")
     debut = forms.TimeField(label="De", required=False, help_text="Vide : la journée entière.")
     fin = forms.TimeField(label="À", required=False)
-    lieu = forms.ChoiceField(label="Où", required=False, widget=Liste())
+    lieu = forms.ChoiceField(label="Où", required=False)
 
     def __init__(self, lieux: list[Any], *args: Any, vide: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

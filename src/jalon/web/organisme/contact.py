@@ -82,7 +82,7 @@ class EntretienForm(forms.Form):
         label="Pendant combien de temps ?",
         coerce=int,
         required=False,
-        empty_value=45,
+        empty_value=None,
         choices=[(m, heures(m)) for m in (20, 30, 45, 60, 75, 90)],
         widget=Liste(),
     )
@@ -212,7 +212,7 @@ def fixer(request: Requete, organisme: Any, contact_id: Any) -> HttpResponse:
         plan_entretien(
             contact=found,
             debut=instant(said["jour"], said["debut"], organisme.fuseau),
-            minutes=said["duree"],
+            minutes=said["duree"] or 45,
             modalite=said["modalite"],
             lieu=form.lieux.get(said["lieu"]),
             prevenir=said["prevenir"],

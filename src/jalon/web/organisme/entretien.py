@@ -24,10 +24,11 @@ from jalon.web.requete import Requete
 def entretiens(request: Requete, organisme: Any) -> HttpResponse:
     found = list_entretiens(request.user, organisme, request.now)
     place = zone(organisme.fuseau)
-    days = [
-        (day, list(those))
-        for day, those in groupby(found.a_venir, lambda c: local_day(c.entretien_le, place))
-    ]
+
+    def day_of(contact: Any) -> Any:
+        return local_day(contact.entretien_le, place)
+
+    days = [(day, list(those)) for day, those in groupby(found.a_venir, day_of)]
     context = {"a_conclure": found.a_conclure, "jours": days, "aujourd_hui": local_day(request.now, place)}
     return page(request, organisme, "entretiens", context)
 

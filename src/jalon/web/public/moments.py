@@ -13,7 +13,6 @@ from jalon.access.cabinet import today
 from jalon.access.disponibilite import Agenda, Moment, list_moments
 from jalon.domain.disponibilite import is_evening, is_saturday
 from jalon.domain.seance import Modalite
-from jalon.web.organisme.saisie import Liste
 
 # Days shown at once: enough to choose from, few enough for a telephone.
 JOURS_MONTRES = 6
@@ -29,12 +28,11 @@ class Jour:
 class RechercheForm(forms.Form):
     """Kept in the address: who, how, when. None of it says what for."""
 
-    comment = forms.ChoiceField(label="Comment ?", required=False, widget=Liste())
-    avec = forms.ChoiceField(label="Avec qui ?", required=False, widget=Liste())
+    comment = forms.ChoiceField(label="Comment ?", required=False)
+    avec = forms.ChoiceField(label="Avec qui ?", required=False)
     quand = forms.ChoiceField(
         label="Quand ?",
         required=False,
-        widget=Liste(),
         choices=[
             ("", "Tous les moments"),
             ("soir", "Le soir, à partir de 18 h"),
