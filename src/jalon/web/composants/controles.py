@@ -5,7 +5,7 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 _DOSSIER = "django/forms/widgets/"
 
@@ -69,7 +69,7 @@ _EN_PYTHON: dict[str, Callable[[Mapping[str, Any]], str]] = {
 class Controles(DjangoTemplates):
     """The controls that our pages are full of; Django's templates for all others."""
 
-    def render(self, template_name: str, context: Any, request: Any = None) -> SafeString:
+    def render(self, template_name: str, context: Any, request: Any = None) -> str:
         write = _EN_PYTHON.get(template_name)
         if write is not None:
             return mark_safe(write(context["widget"]))  # noqa: S308 (each value is escaped above)
