@@ -140,7 +140,7 @@ class ActesEngagement:
             circuit=circuit,
             signataires=[str(one.pk) for one in circuit.signataires.all()],
             signe_le=_day(bilan, now),
-            scan=bytes(circuit.document.octets),
+            scan=bytes(circuit.document.octets or b""),
             nom="convention-signee.pdf",
             by=by,
             now=now,
