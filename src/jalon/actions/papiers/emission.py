@@ -10,7 +10,7 @@ from jalon.access.papier import LIBELLES
 from jalon.actions.papier import freeze
 from jalon.actions.papiers.ecrits import ECRITS
 from jalon.actions.papiers.matiere import Matiere, read_matiere
-from jalon.actions.papiers.offre import A_SIGNER, obstacles
+from jalon.actions.papiers.offre import A_SIGNER, obstacles, suits
 from jalon.actions.piece import lock_bilan
 from jalon.actions.signature import open_circuit
 from jalon.domain.obstacle import Obstacle, Refused
@@ -26,15 +26,36 @@ def issue_papier(
     access.require(Action.ISSUE_PAPIERS, by, bilan)
     if genre not in ECRITS:
         raise Refused(Obstacle("Ce papier n’existe pas.", code="genre"))
-    bilan = lock_bilan(bilan)
-    found = obstacles(genre, read_matiere(bilan, now=now, numerote=False))
+    matiere = read_matiere(lock_bilan(bilan), now=now, numerote=False)
+    found = obstacles(genre, matiere)
     if found:
         raise Refused(found)
-    matiere = read_matiere(bilan, now=now, numerote=True)
+    return _issue(genre, matiere, by=by, now=now, taille=taille)
+
+
+@transaction.atomic
+def issue_papiers(*, bilan: Bilan, by: Personne, now: datetime, taille: str = "normal") -> list[DocumentEmis]:
+    """All those that miss nothing and were not issued yet, in one go: what was agreed is read once."""
+    access.require(Action.ISSUE_PAPIERS, by, bilan)
+    bilan = lock_bilan(bilan)
+    matiere = read_matiere(bilan, now=now, numerote=False)
+    issued = set(bilan.documents.values_list("genre", flat=True))
+    ready = [g for g in ECRITS if suits(g, bilan) and g not in issued and not obstacles(g, matiere)]
+    if not ready:
+        raise Refused(
+            Obstacle(
+                "Aucun papier n’est à établir : ils le sont déjà, ou il leur manque une mention.", code="vide"
+            )
+        )
+    return [_issue(genre, matiere, by=by, now=now, taille=taille) for genre in ready]
+
+
+def _issue(genre: str, matiere: Matiere, *, by: Personne, now: datetime, taille: str) -> DocumentEmis:
+    matiere.numerote = True
     issued = freeze(
         genre,
         ECRITS[genre](matiere),
-        bilan,
+        matiere.bilan,
         by=by,
         now=now,
         reason=LIBELLES[genre],

@@ -7,19 +7,27 @@ from typing import Any
 
 from django.conf import settings
 
-from jalon.access.engagement import EngagementVue, read_engagement
 from jalon.actions.cachet import get_cachet
 from jalon.actions.papier import cabinet_of, frame
 from jalon.documents.papier import Cabinet, Papier
 from jalon.documents.prestation import Clause, Montant, PartPrix, PhasePrevue, Prestation
 from jalon.domain.cpf import Financeur
-from jalon.domain.engagement import PartFacts
+from jalon.domain.engagement import EngagementFacts, PartFacts
 from jalon.domain.francais import euros
 from jalon.domain.parcours import LEGAL_PHASES, Nature, TypeAction
 from jalon.domain.seance import EtatSeance, Modalite
 from jalon.law import Law, law_on
+from jalon.records.engagement import read_engagements
 from jalon.records.faits import local_day, read_lignes
-from jalon.records.models import AccesEmployeur, Bilan, Membre, Personne, Seance
+from jalon.records.models import (
+    AccesEmployeur,
+    Bilan,
+    Engagement,
+    Membre,
+    Personne,
+    Seance,
+    Versement,
+)
 from jalon.records.models import Clause as ClauseRow
 
 MANIERES = {
@@ -29,6 +37,30 @@ MANIERES = {
 }
 
 
+@dataclass(frozen=True)
+class Fonds:
+    """Who pays what, when it is settled for the dossier's own route; nothing otherwise."""
+
+    ligne: Engagement | None = None
+    faits: EngagementFacts | None = None
+    versements: tuple[Versement, ...] = ()
+
+    @property
+    def prix(self) -> Decimal | None:
+        return self.faits.prix if self.faits else None
+
+    @property
+    def parts(self) -> tuple[PartFacts, ...]:
+        return self.faits.parts if self.faits else ()
+
+
+def read_fonds(bilan: Bilan) -> Fonds:
+    row = Engagement.objects.filter(bilan=bilan, voie=bilan.financement).first()
+    if row is None:
+        return Fonds()
+    return Fonds(row, read_engagements([bilan.pk]).get(bilan.pk), tuple(row.versements.all()))
+
+
 @dataclass
 class Matiere:
     """`numerote`: a real number is taken; otherwise the papers are only tried, to say what they miss."""
@@ -36,7 +68,7 @@ class Matiere:
     bilan: Bilan
     now: datetime
     numerote: bool
-    vue: EngagementVue
+    vue: Fonds
     law: Law
     cabinet: Cabinet
     prestation: Prestation
@@ -98,7 +130,7 @@ def read_matiere(bilan: Bilan, *, now: datetime, numerote: bool) -> Matiere:
     """A dozen queries, whatever the number of papers."""
     day = local_day(bilan, now)
     law = law_on(day)
-    vue = read_engagement(bilan, now=now)
+    vue = read_fonds(bilan)
     seances = tuple(
         bilan.seances.exclude(etat=EtatSeance.ANNULEE).select_related("lieu").order_by("debut", "id")
     )
@@ -133,7 +165,7 @@ def signing_member(bilan: Bilan) -> Personne | None:
     return held.personne if held else None
 
 
-def _prestation(bilan: Bilan, vue: EngagementVue, seances: tuple[Seance, ...], law: Law) -> Prestation:
+def _prestation(bilan: Bilan, vue: Fonds, seances: tuple[Seance, ...], law: Law) -> Prestation:
     lignes = read_lignes([bilan.pk])[bilan.pk]
     phases = []
     for phase in LEGAL_PHASES:

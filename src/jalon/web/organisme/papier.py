@@ -13,11 +13,12 @@ from jalon.access.convention import list_absences, list_conventions
 from jalon.access.employeur import read_acces
 from jalon.access.papier import list_papiers, read_papier
 from jalon.access.signature import list_circuits
-from jalon.actions.papiers import issue_papier, list_possible
+from jalon.actions.papiers import issue_papier, issue_papiers, list_possible
 from jalon.domain.bilan import CLOSED
 from jalon.domain.financement import WITH_EMPLOYER
 from jalon.domain.obstacle import Refused
 from jalon.web import gate
+from jalon.web.composants.typographie import compte
 from jalon.web.organisme.cadre import page
 from jalon.web.papier import TAILLES, download
 from jalon.web.requete import Requete
@@ -72,6 +73,19 @@ def etablir(request: Requete, bilan: Any, genre: str) -> HttpResponse:
     return redirect("organisme_papiers", bilan.pk)
 
 
+@gate.bilan(Action.ISSUE_PAPIERS)
+@require_POST
+def tous(request: Requete, bilan: Any) -> HttpResponse:
+    try:
+        issued = issue_papiers(
+            bilan=bilan, by=request.user, now=request.now, taille=request.POST.get("taille", "normal")
+        )
+    except Refused as refused:
+        return papers_page(request, bilan, refused, "Rien n’est établi")
+    messages.success(request, f"{compte(len(issued), 'papier établi', 'papiers établis')}.")
+    return redirect("organisme_papiers", bilan.pk)
+
+
 @gate.bilan(Action.MANAGE_DOSSIER)
 def papier(request: Requete, bilan: Any, document_id: Any) -> HttpResponse:
     number, octets = read_papier(request.user, bilan, document_id)
@@ -80,6 +94,7 @@ def papier(request: Requete, bilan: Any, document_id: Any) -> HttpResponse:
 
 urls = [
     path("dossiers/<uuid:bilan_id>/papiers/", papiers, name="organisme_papiers"),
+    path("dossiers/<uuid:bilan_id>/papiers/etablir/", tous, name="organisme_papiers_etablir"),
     path("dossiers/<uuid:bilan_id>/papiers/etablir/<slug:genre>/", etablir, name="organisme_papier_etablir"),
     path("dossiers/<uuid:bilan_id>/papiers/<uuid:document_id>/", papier, name="organisme_papier"),
 ]
