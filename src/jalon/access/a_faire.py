@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from jalon.access import Action, allowed_actions, list_bilans
-from jalon.access.a_faire_engagement import read_engagement_due
+from jalon.access import MATRIX, Action, Role, allowed_actions, cabinet_roles, list_bilans
+from jalon.access.a_faire_engagement import Scope, read_engagement_due
 from jalon.access.a_faire_signature import read_signatures_due
 from jalon.access.a_traiter import ATraiter, Famille, Rang
 from jalon.access.echeance import OUVERTES, PRINCIPALES, intitule, source
@@ -49,14 +49,15 @@ def read_journee(personne: Personne, organisme: Organisme, now: datetime) -> Jou
     """Everything that this person may see: a consultant her own dossiers, the administration all of them."""
     visible = list_bilans(Action.MANAGE_DOSSIER, personne).filter(organisme=organisme)
     may = allowed_actions(personne, organisme)
+    scope = _scope(personne, organisme)
     found = [
         *_overdue_destructions(visible, now),
         *_clocks(visible, organisme, now, with_contacts=Action.VIEW_CONTACTS in may),
         *_seances(visible, now),
         *_invitations(visible, now),
         *_mails(visible, organisme, now),
-        *read_engagement_due(visible, now),
-        *read_signatures_due(visible, now),
+        *read_engagement_due(scope, now),
+        *read_signatures_due(scope, now),
     ]
     if Action.VIEW_CONTACTS in may:
         found += _contacts(organisme, now)
@@ -64,6 +65,21 @@ def read_journee(personne: Personne, organisme: Organisme, now: datetime) -> Jou
         found += _certificate(organisme, now)
     state = backup_state(now) if Action.VIEW_EXPLOITATION in may else None
     return Journee(sorted(found, key=ATraiter.risk), may, state)
+
+
+def _scope(personne: Personne, organisme: Organisme) -> Scope:
+    """The same dossiers as `list_bilans`, as a condition that a join can carry: an index is used, whatever their number."""
+    held = cabinet_roles(personne, organisme.pk)
+    whole = MATRIX[Action.MANAGE_DOSSIER] & held
+
+    def reach(prefix: str) -> Q:
+        found = Q(**{f"{prefix}organisme": organisme})
+        if whole:
+            return found
+        # Leaving the cabinet ends the access: the link to the bilan alone is not enough.
+        return found & Q(**{f"{prefix}consultant": personne if Role.CONFRERE in held else None})
+
+    return reach
 
 
 def _overdue_destructions(visible: QuerySet[Bilan], now: datetime) -> list[ATraiter]:

@@ -2,23 +2,22 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
-
+from jalon.access.a_faire_engagement import Scope
 from jalon.access.a_traiter import ATraiter, Famille, Rang
 from jalon.access.papier import LIBELLES
 from jalon.domain.signature import EtatCircuit, Qualite
-from jalon.records.models import Bilan, Signataire
+from jalon.records.models import Signataire
 
 _AT_MOST = 10
 _PATIENCE = timedelta(days=3)
 _OURS = (Qualite.PRESTATAIRE, Qualite.CONSULTANT)
 
 
-def read_signatures_due(visible: QuerySet[Bilan], now: datetime) -> list[ATraiter]:
+def read_signatures_due(scope: Scope, now: datetime) -> list[ATraiter]:
     """Those who have been told that it is their turn. A refusal leaves no row: nobody is pressed (L. 6313-4, al. 2)."""
     rows = (
         Signataire.objects.filter(
-            circuit__bilan__in=visible,
+            scope("circuit__bilan__"),
             circuit__etat=EtatCircuit.OUVERT,
             demande_le__isnull=False,
             signe_le=None,

@@ -108,6 +108,12 @@ class Bilan(models.Model):
                 condition=Q(contenu_detruit_le=None),
                 name="bilan_still_alive",
             ),
+            # The last finished ones, for the papers that follow an end.
+            models.Index(
+                fields=["organisme", "termine_le"],
+                condition=Q(etat=Etat.TERMINE),
+                name="bilan_finished_by_date",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -64,6 +64,14 @@ class Engagement(models.Model):
     retracte_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            # What the platform still waits for: never the thousands that are declared.
+            models.Index(
+                fields=["bilan"],
+                condition=Q(voie__in=_CPF, cpf_sortie_declaree_le=None),
+                name="engagement_to_declare",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="engagement_cpf_facts_only_on_the_cpf",
