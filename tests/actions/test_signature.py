@@ -346,3 +346,18 @@ def test_any_change_of_a_signed_row_or_of_the_bytes_shows_in_the_verification(ch
     assert [a for a in verify(now, deep=True) if a.controle == "signatures"]
     Circuit.objects.filter(pk=charte.pk).update(empreinte="1" * 64)
     assert len([a for a in verify(now, deep=True) if a.controle == "signatures"]) >= 2
+
+
+def test_figures_do_not_change_under_a_contract_that_waits_to_be_signed(now):
+    from jalon.actions.engagement import settle_engagement
+    from jalon.domain.reglage import Reglage
+
+    bilan = settled(now, financement="personnel")
+    issue_papier(bilan=bilan, genre="contrat_individuel", by=bilan.consultant, now=now)
+    with pytest.raises(Refused) as refused:
+        settle_engagement(bilan=bilan, reglage=Reglage(prix=None), by=responsable(bilan), now=now)
+    assert codes(refused) == {"contrat_envoye"}
+    withdraw_circuit(circuit=bilan.circuits.get(), by=bilan.consultant, now=now)
+    with pytest.raises(Refused) as refused:
+        settle_engagement(bilan=bilan, reglage=Reglage(prix=None), by=responsable(bilan), now=now)
+    assert "contrat_envoye" not in codes(refused)

@@ -20,6 +20,7 @@ from jalon.domain.ouverture import check_opening
 from jalon.domain.reglage import Cadre, Reglage, law_day, reglage_obstacles, repartition, versements
 from jalon.domain.regles import PHASES
 from jalon.domain.regles_engagement import too_early
+from jalon.domain.signature import EtatCircuit
 from jalon.law import law_on
 from jalon.records.engagement import cents_of, reglage_of
 from jalon.records.evenements import Nom, record
@@ -155,6 +156,15 @@ def _refuse_once_bound(bilan: Bilan, row: Engagement | None) -> None:
                 "signe de nouveau.",
                 "Code du travail, art. L. 6353-4",
                 code="contrat_signe",
+            )
+        )
+    if bilan.circuits.filter(document__genre="contrat_individuel", etat=EtatCircuit.OUVERT).exists():
+        raise Refused(
+            Obstacle(
+                "Un contrat établi sur ces chiffres attend ses signatures : retirez-le d’abord, dans « Papiers et "
+                "signatures », puis établissez-en un autre.",
+                "Code du travail, art. L. 6353-4",
+                code="contrat_envoye",
             )
         )
     if bilan.conventions.filter(etat__in=[*VIVANTES, "conclue"]).exists():
