@@ -65,6 +65,9 @@ class Situation:
 
     @cached_property
     def engagement(self) -> EngagementFacts | None:
+        """Only what has not begun is held back by it."""
+        if self.etat != Etat.PREPARATION:
+            return None
         return read_engagements([self.bilan.pk]).get(self.bilan.pk)
 
     @cached_property
@@ -114,7 +117,7 @@ def read_situations(bilans: Iterable[Bilan], *, now: datetime) -> dict[Any, Situ
     wanted = list(found)
     consents, decisions = read_consentements(wanted), read_decisions(wanted)
     lignes, seances, pieces = read_lignes(wanted), read_seances(wanted), read_pieces(wanted)
-    engaged = read_engagements(wanted)
+    engaged = read_engagements([pk for pk, one in found.items() if one.etat == Etat.PREPARATION])
     for pk, situation in found.items():
         situation.consentement_le = consents.get(pk)
         situation.decisions = decisions[pk]

@@ -32,7 +32,11 @@ def get_by_link(jeton: str) -> Contact:
 
 def room_of(contact: Contact, now: datetime) -> str:
     """The visio room, while it may serve: a little before, and until nobody can still be in it."""
-    if contact.entretien_modalite != Modalite.VISIO or contact.entretien_le is None or contact.entretien_fin is None:
+    if (
+        contact.entretien_modalite != Modalite.VISIO
+        or contact.entretien_le is None
+        or contact.entretien_fin is None
+    ):
         return ""
     if not contact.entretien_le - _OPENS <= now < contact.entretien_fin + _CLOSES:
         return ""

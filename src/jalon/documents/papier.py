@@ -19,7 +19,6 @@ from jalon.documents.donnees import (
 )
 from jalon.domain.parcours import Labelled
 
-
 LOGO_MAX = 400_000
 
 

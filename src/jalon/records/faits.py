@@ -78,7 +78,8 @@ def bilan_facts(bilan: Bilan) -> Facts:
         seances=read_seances(wanted)[bilan.pk],
         pieces=read_pieces(wanted)[bilan.pk],
         decisions=read_decisions(wanted)[bilan.pk],
-        engagement=read_engagements(wanted).get(bilan.pk),
+        # Only what has not begun is held back by it.
+        engagement=read_engagements(wanted).get(bilan.pk) if bilan.etat == Etat.PREPARATION else None,
     )
 
 
