@@ -36,6 +36,11 @@ class PapierPossible:
     a_signer: bool
     obstacles: tuple[Obstacle, ...]
 
+    @property
+    def deja(self) -> bool:
+        """Nothing is missing: it waits for its signatures, or has them all."""
+        return bool(self.obstacles) and all(o.code in ("deja", "conclu") for o in self.obstacles)
+
 
 def suits(genre: str, bilan: Bilan) -> bool:
     """A paper of another route is not even offered: its refusal is for whoever asks all the same."""
