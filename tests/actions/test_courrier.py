@@ -17,6 +17,12 @@ from jalon.actions.envoi import enqueue
 from jalon.documents.courriels import COURRIELS
 from jalon.records.models import Envoi
 
+RENDEZ_VOUS = {
+    "contact": "5f8e9a57-2d1c-4e4b-8f60-0b3a6c1e5d2f",
+    "debut": "2026-03-05T17:00:00+00:00",
+    "maniere": "visio",
+    "fuseau": "Europe/Paris",
+}
 # What the actions put in the row of each kind that leaves by the outbox.
 DONNEES = {
     "alerte_exploitation": {"alerte": "miroir", "nombre": 1, "constate_le": "2026-03-03T02:31:00+00:00"},
@@ -28,6 +34,17 @@ DONNEES = {
     "invitation_membre": {"jeton": "", "expire_le": "2026-03-17T09:00:00+00:00"},
     "invitation_suivi": {},
     "rappel_seance": {"debut": "2026-03-05T09:00:00+00:00", "modalite": "visio", "fuseau": "Indian/Reunion"},
+    "code_employeur": {"code_scelle": "", "expire_le": "2026-03-03T09:15:00+00:00"},
+    "code_signature": {"code_scelle": "", "expire_le": "2026-03-03T09:15:00+00:00"},
+    "document_signe": {},
+    "employeur_a_lire": {"jeton_employeur": ""},
+    "employeur_a_repondre": {"jeton_employeur": "", "avant_le": "2026-03-13"},
+    "employeur_lien": {"jeton_employeur": ""},
+    "signature_demandee": {"avant_le": "2026-03-13", "circuit": "0b3a6c1e-5d2f-4f8e-9a57-2d1c7e4b8f60"},
+    "rendez_vous_annule": RENDEZ_VOUS,
+    "rendez_vous_deplace": RENDEZ_VOUS,
+    "rendez_vous_fixe": RENDEZ_VOUS,
+    "rendez_vous_rappel": RENDEZ_VOUS,
     "securite": {"changement": "second_facteur_retire", "constate_le": "2026-03-03T09:00:00+00:00"},
     "terme_1": {"terme": "2026-03-31"},
     "terme_7": {"terme": "2026-03-31"},
@@ -58,6 +75,10 @@ def test_each_kind_leaves_and_says_nothing_of_a_bilan(genre, bilan, now):
     donnees = {**DONNEES[genre]}
     if "jeton" in donnees:
         donnees["jeton"] = secret.seal_text("jeton-de-l-invitation")
+    if "code_scelle" in donnees:
+        donnees["code_scelle"] = secret.seal_text("1234-5678")
+    if "jeton_employeur" in donnees:
+        donnees["jeton_employeur"] = secret.seal_text("jeton-de-l-employeur")
     row = enqueue(genre, personne=bilan.beneficiaire, bilan=bilan, now=now, donnees=donnees)
     assert courrier.send_due(now).envoyes == [{"id": str(row.pk), "genre": genre}]
     [sent] = mail.outbox
@@ -66,6 +87,10 @@ def test_each_kind_leaves_and_says_nothing_of_a_bilan(genre, bilan, now):
     assert "bilan" not in (sent.subject + sent.body + sent.from_email).casefold()
     if "jeton" in donnees:
         assert "/compte/invitation/jeton-de-l-invitation/" in sent.body
+    if "jeton_employeur" in donnees:
+        assert "/employeur/lien/jeton-de-l-employeur/" in sent.body
+    if "code_scelle" in donnees:
+        assert "1234-5678" in sent.body
     row.refresh_from_db()
     assert (row.envoye_le, row.donnees) == (now, {})
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -72,7 +72,7 @@ def certificat(request: Requete, organisme: Any) -> HttpResponse:
     """The public part: whoever receives a document may trust it in a reader of PDF."""
     held = read_cachet(organisme)
     if held is None:
-        raise Http404
+        return redirect("organisme_cachet")
     return download(held.certificate_bytes(), "certificat", kind="application/pkix-cert", suffix="cer")
 
 
