@@ -41,7 +41,7 @@ def test_the_wizard_computes_each_share_with_its_source_and_saves_nothing(bilan)
         "103,20 €",
         "D. 6323-1 A",
         "1 600 €",
-        "Pour la personne : 200 €",
+        "dont 200 € pour la personne",
         "Durée à porter sur Mon Compte Formation : 16 h",
         "mardi 3 mars 2026",
     ):

@@ -9,7 +9,7 @@ from jalon.access import MATRIX, Action, Role, allowed_actions, cabinet_roles, l
 from jalon.access.a_faire_engagement import Scope, read_engagement_due
 from jalon.access.a_faire_signature import read_signatures_due
 from jalon.access.a_traiter import ATraiter, Famille, Rang
-from jalon.access.echeance import OUVERTES, PRINCIPALES, intitule, source
+from jalon.access.echeance import OUVERTES, PRINCIPALES, intitule, moment, source
 from jalon.access.exploitation import EtatSauvegarde, backup_state, mails_given_up
 from jalon.domain.bilan import RUNNING, Etat
 from jalon.domain.conservation import plan_conservation
@@ -138,7 +138,7 @@ def _clocks(
                 _why_clock(one, failed, late),
                 "dossier" if one.bilan_id else "contact",
                 one.bilan_id or one.contact_id,
-                one.echoit_le,
+                moment(one, one.bilan.fuseau if one.bilan else organisme.fuseau),
                 source(one),
                 Famille.DELAIS,
             )

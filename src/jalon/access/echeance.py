@@ -1,9 +1,10 @@
 """What is due, in words: the name of each clock as a page says it, and which of them the law sets."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db.models import Q
 
+from jalon.domain.jours import DAY, zone
 from jalon.records.models import Echeance
 
 _PLATEFORME = "Caisse des dépôts, Mon Compte Formation"
@@ -61,6 +62,12 @@ def intitule(echeance: Echeance) -> str:
 
 def source(echeance: Echeance) -> str:
     return SENS[echeance.nom][1] if echeance.nom in SENS else ""
+
+
+def moment(echeance: Echeance, fuseau: str) -> date | datetime:
+    """As people say it. A clock that ends at 24:00 of its last day is told by that day, never by the midnight after."""
+    there = echeance.echoit_le.astimezone(zone(fuseau))
+    return there.date() - DAY if there.time() == time.min else echeance.echoit_le
 
 
 def is_late(echeance: Echeance, now: datetime) -> bool:

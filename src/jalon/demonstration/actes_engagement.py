@@ -58,7 +58,7 @@ class ActesEngagement:
             precedent=Precedent.AUCUN if self.voie in CPF else None,
             droits=_DROITS[len(self.h.nom) % 3] if self.voie in CPF else None,
             prises=tuple(self._prises(prix)),
-            lieu_conclusion=Lieu.ETABLISSEMENT,
+            lieu_conclusion=self._lieu,
             premier_versement=self._first(prix, now),
             nombre_versements=2,
         )
@@ -67,6 +67,10 @@ class ActesEngagement:
         engagement.settle_engagement(
             bilan=bilan, reglage=said, by=self.maison.assistante, now=now, reasons=reasons
         )
+
+    @property
+    def _lieu(self) -> Lieu:
+        return Lieu.ETABLISSEMENT if self.h.modalite == "presentiel" else Lieu.DISTANCE
 
     def _prises(self, prix: Decimal) -> list[Prise]:
         if self.voie not in _PAYEURS:
@@ -102,7 +106,7 @@ class ActesEngagement:
             self._etablir_convention(now)
         elif self.voie == Financement.PERSONNEL:
             contrat.conclude_contrat(
-                bilan=bilan, le=now - timedelta(minutes=20), lieu=Lieu.ETABLISSEMENT, by=by, now=now
+                bilan=bilan, le=now - timedelta(minutes=20), lieu=self._lieu, by=by, now=now
             )
         else:
             self._noter_accords(day, now)

@@ -75,7 +75,7 @@ class Vie:
             Pas(opening, "entretien", a.tenir_entretien),
             Pas(opening + 90 * _MINUTE, "ouverture", a.ouvrir),
             Pas(opening + 95 * _MINUTE, "financement", a.regler),
-            Pas(opening + 100 * _MINUTE, "commande", a.proposer_commande),
+            Pas(le(opening, 1, 9, 20), "commande", a.proposer_commande),
             Pas(opening + 110 * _MINUTE, "calendrier", a.prevoir),
         ]
         if self.histoire.arret == "decline":
@@ -83,7 +83,7 @@ class Vie:
         else:
             steps.append(Pas(le(opening, 1, 17, 30), "engage", a.engager))
             steps.append(Pas(le(opening, 4, 18), "convention", a.signer_convention))
-            steps.append(Pas(le(opening, 14, 10), "versement", a.encaisser))
+            steps.append(Pas(le(opening, 20, 10), "versement", a.encaisser))
         if self.histoire.email:
             steps.append(Pas(le(opening, 1, 19, 5), "compte", a.entrer))
             steps.append(Pas(le(opening, 2, 20, 30), "consentement", a.consentir))

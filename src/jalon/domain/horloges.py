@@ -16,7 +16,7 @@ from jalon.domain.jours import Calendrier
 from jalon.domain.parcours import TypeAction
 from jalon.law import law_on
 
-HOLDER_IS_FREE = "Une commande que la personne ne confirme pas tombe d’elle-même ; elle n’a rien à justifier."
+HOLDER_IS_FREE = "Une commande qui n’est pas confirmée tombe d’elle-même ; il n’y a rien à justifier."
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,6 @@ def cpf_onze_jours(facts: EngagementFacts, dates: Dates, now: datetime) -> Horlo
         now=now,
         silence=f"Ensuite, l’accompagnement peut commencer : au plus tôt le {jour_complet(entree.premier_debut)}.",
         source=rule.source,
-        qui="personne : ce délai passe de lui-même",
         depuis=facts.cpf_proposition_le,
         protege=True,
     )

@@ -36,7 +36,9 @@ def _show(request: Requete, bilan: Any, refused: Refused | None = None) -> HttpR
         "bilan": bilan,
         "engagement": vue,
         "titre": _titre(vue),
-        "voie": voie_of(bilan.financement, bilan.type_action, law_on(bilan_day(bilan, request.now))),
+        "voie": voie_of(
+            bilan.financement, bilan.type_action, law_on(bilan_day(bilan, request.now)), pour="personne"
+        ),
         "acompte": f"{vue.law.contrat_individuel.premier_versement_max.value * 100:.0f}",
         "voie_nom": Financement(bilan.financement).label,
         "periode": period,

@@ -23,7 +23,7 @@ from jalon.access.dossier import (
     filter_dossiers,
     read_dossier,
 )
-from jalon.access.echeance import intitule, is_late, source
+from jalon.access.echeance import intitule, is_late, moment, source
 from jalon.actions.dossier import (
     change_consultant,
     choose_lieu,
@@ -110,7 +110,7 @@ def _row(one: Any, request: Requete, model: str) -> dict[str, Any]:
         else etat(state.label, "detruit" if bilan.contenu_detruit_le else ETATS_TON[state]),
         "detruit": bilan.contenu_detruit_le is not None,
         "echeance": intitule(due) if due else "",
-        "quand": due.echoit_le if due else None,
+        "quand": moment(due, bilan.fuseau) if due else None,
         "retard": late,
         "alerte": etat("En échec", "refuse")
         if one.en_echec
@@ -157,7 +157,7 @@ def _page(request: Requete, bilan: Any, refused: Refused | None = None) -> HttpR
         ],
         "echeances": [
             {
-                "quand": one.echoit_le,
+                "quand": moment(one, bilan.fuseau),
                 "quoi": intitule(one),
                 "source": source(one),
                 "retard": is_late(one, request.now),

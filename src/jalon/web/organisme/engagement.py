@@ -12,10 +12,12 @@ from jalon.access.bilan import bilan_day
 from jalon.access.engagement import EngagementVue, read_engagement, read_reglage
 from jalon.actions.engagement import settle_engagement
 from jalon.domain.bilan import Etat
+from jalon.domain.depart import read_retractation
 from jalon.domain.engagement import CONVENTION, CPF, MotifSortie
 from jalon.domain.financement import Financement
 from jalon.domain.motif import Motif
 from jalon.domain.obstacle import Obstacle, Refused
+from jalon.domain.parcours import TypeAction
 from jalon.domain.reglage import (
     Cadre,
     Reglage,
@@ -84,7 +86,7 @@ def _wizard(
         "bilan": bilan,
         "form": form,
         "envoye": sent,
-        "voie": voie_of(cadre.voie, cadre.type_action, law_on(day)),
+        "voie": voie_of(cadre.voie, cadre.type_action, law_on(day), pour="cabinet"),
         "voie_nom": cadre.voie.label,
         "sur_compte": cadre.voie in CPF,
         "sous_contrat": cadre.voie == Financement.PERSONNEL,
@@ -125,7 +127,7 @@ def show(request: Requete, bilan: Any, refused: Refused | None = None) -> HttpRe
         "bilan": bilan,
         "engagement": vue,
         "titre": _titre(bilan, vue),
-        "voie": voie_of(cadre.voie, cadre.type_action, law_on(bilan_day(bilan, request.now))),
+        "voie": voie_of(cadre.voie, cadre.type_action, law_on(bilan_day(bilan, request.now)), pour="cabinet"),
         "voie_nom": cadre.voie.label,
         "pourquoi_ce_jour": droit_du(vue.faits),
         "sur_compte": cadre.voie in CPF,
@@ -139,6 +141,7 @@ def show(request: Requete, bilan: Any, refused: Refused | None = None) -> HttpRe
         "etapes_cpf": _etapes(bilan, vue) if vue.regle and cadre.voie in CPF else [],
         "parts_a_accorder": _a_accorder(vue),
         "versements": _versements(vue),
+        "pas_avant": _money_from(bilan, vue, request),
         "motifs_sortie": [(m.value, m.label) for m in MotifSortie],
         "obstacles_trouves": refused.obstacles if refused else (),
         "saisi": request.POST if refused else {},
@@ -190,6 +193,16 @@ def _etapes(bilan: Any, vue: EngagementVue) -> list[dict[str, Any]]:
         {"code": code, "titre": titre, "fait_le": done, "bouton": label, "ici": code == waiting}
         for code, titre, done, label in steps
     ]
+
+
+def _money_from(bilan: Any, vue: EngagementVue, request: Requete) -> Any:
+    """The first day on which money may be received, while it is still ahead."""
+    facts = vue.faits
+    if facts is None or facts.voie != Financement.PERSONNEL or facts.conclu_le is None:
+        return None
+    period = read_retractation(facts, TypeAction(bilan.type_action), facts.conclu_le)
+    ahead = period is not None and bilan_day(bilan, request.now) < period.premier_paiement_le
+    return period.premier_paiement_le if period is not None and ahead else None
 
 
 def _a_accorder(vue: EngagementVue) -> list[Any]:

@@ -132,8 +132,10 @@ _HORLOGE_TON = {
 
 
 @register.inclusion_tag("components/horloge.html", takes_context=True)
-def horloge(context: Context, h: Horloge) -> dict[str, Any]:
-    """{% horloge h %}: one legal clock. A clock that only protects somebody is neutral once it has run out."""
+def horloge(context: Context, h: Horloge, vous: str = "") -> dict[str, Any]:
+    """{% horloge h %}: one legal clock. A clock that only protects somebody is neutral once it has run out.
+
+    `vous="la personne"` on a page that speaks to whom the clock so names."""
     request = context.get("request")
     today = (
         local_day(request.now, zone(h.fuseau)) if request is not None and hasattr(request, "now") else None
@@ -141,6 +143,7 @@ def horloge(context: Context, h: Horloge) -> dict[str, Any]:
     days = (h.dernier_jour - today).days if today is not None and h.court else None
     return {
         "h": h,
+        "qui": "vous" if vous and h.qui == vous else h.qui,
         "ton": "neutre" if h.protege and not h.court and not h.manque else _HORLOGE_TON[h.etat],
         "borne": "Dernier jour :" if h.court or h.etat == EtatHorloge.A_TEMPS else "Le dernier jour était",
         "lieu": f"heure de {h.fuseau.rpartition('/')[2].replace('_', ' ')}",
