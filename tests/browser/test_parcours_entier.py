@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from playwright.sync_api import expect
 from tests.browser.conftest import PHONE, SCREEN
 from tests.fouille import leftovers
 from tests.stories.temps import Temps
@@ -57,6 +58,19 @@ def open_dossier(maud):
         maud.remplir(**{name: wanted})
     maud.faire("Ouvrir le dossier")
     return Bilan.objects.get(beneficiaire__nom="Tessier")
+
+
+def settle_the_funding(maud, bilan):
+    """The wizard computes as one types; then each step of the platform is noted on its day, and eleven working days pass."""
+    maud.aller(f"/cabinet/dossiers/{bilan.pk}/financement/regler/")
+    maud.remplir(precedent="aucun", prix="1700")
+    maud.page.locator('[name="prix"]').blur()
+    expect(maud.page.locator("#feuille")).to_contain_text(re.compile(r"1.596,80.€"))
+    maud.faire("Régler le financement")
+    assert maud.lit("La commande n’est pas confirmée", "D. 6353-1")
+    for act in ("Noter la demande", "Noter la proposition", "Noter la confirmation"):
+        maud.faire(act)
+    assert maud.lit("jeudi 19 mars 2026")
 
 
 def accept_the_invitation(ana):
@@ -212,8 +226,12 @@ def test_one_bilan_from_its_opening_to_its_destruction_by_every_role(quelquun, l
 
     bilan = open_dossier(maud)
     accept_the_invitation(ana)
+    settle_the_funding(maud, bilan)
     ana.aller(f"/espace/{bilan.pk}/consentement/")
     ana.faire("Donner mon accord")
+    ana.aller(f"/espace/{bilan.pk}/financement/")
+    assert ana.lit("103,20 €", "jeudi 19 mars 2026")
+    at(16, 8)
     go_on(claire, bilan, "Commencer la phase préliminaire")
     hold(claire, ana, bilan, "preliminaire", days=2)
     agree_on_the_beginning(claire, ana, bilan)

@@ -18,6 +18,7 @@ from jalon.domain.cpf import (
     declare_before,
     first_start,
     participation,
+    realisation_rate,
     share_price,
 )
 from jalon.domain.jours import Calendrier, Territoire
@@ -246,3 +247,10 @@ def test_before_10_june_2021_no_delay_stood_before_a_start():
 )
 def test_entries_and_exits_are_declared_in_three_working_days(event, territoire, latest):
     assert declare_before(day(event), calendar(event, territoire)) == day(latest)
+
+
+def test_the_rate_of_realisation_is_never_rounded_up_nor_above_the_order():
+    assert realisation_rate(16 * 60, 16 * 60) == 100
+    assert realisation_rate(16 * 60 - 1, 16 * 60) == 99
+    assert realisation_rate(20 * 60, 16 * 60) == 100
+    assert realisation_rate(0, 0) == 0

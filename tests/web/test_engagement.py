@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.factories import NOW, BilanFactory, EngagementFactory, MembreFactory
+from tests.factories import NOW, BilanFactory, EngagementFactory, MembreFactory, SeanceFactory
 from tests.web.espaces import at, queries_of, sign_in, text_of
 
-from jalon.records.models import DocumentEmis, Engagement, Part, Versement
+from jalon.records.models import Bilan, DocumentEmis, Emargement, Engagement, Part, Versement
 
 pytestmark = pytest.mark.django_db
 CPF = {"prix": "1800", "precedent": "aucun", "droits": "2000"}
@@ -151,6 +151,40 @@ def test_money_waits_for_the_end_of_the_period(monkeypatch):
     assert maud.post(path, {"le": "2026-03-17"}).status_code == 302
     paid.refresh_from_db()
     assert paid.recu_le == date(2026, 3, 17)
+
+
+def signed(bilan, hours):
+    """One interview, held and signed by both."""
+    start = NOW - timedelta(days=1)
+    seance = SeanceFactory(
+        bilan=bilan, etat="tenue", debut=start, debut_reel=start, fin_reelle=start + timedelta(hours=hours)
+    )
+    for person, qualite in ((bilan.beneficiaire, "beneficiaire"), (bilan.consultant, "consultant")):
+        Emargement.objects.create(
+            seance=seance, personne=person, qualite=qualite, maniere="ecran", signe_le=NOW, empreinte="0"
+        )
+
+
+def test_the_exit_is_proposed_from_the_signed_hours():
+    bilan = BilanFactory(en_cours=True)
+    signed(bilan, 4)
+    Bilan.objects.filter(pk=bilan.pk).update(etat="abandonne", termine_le=NOW)
+    maud = maud_of(bilan)
+    said = text_of(maud.get(address(bilan)))
+    assert "4 h d’accompagnement sur 16 h, soit 25 %" in said
+    assert maud.post(address(bilan, "etape/sortie/"), {"le": "2026-03-03"}).status_code == 422
+    told = {"le": "2026-03-03", "motif": "abandon", "realisation": "25"}
+    assert maud.post(address(bilan, "etape/sortie/"), told).status_code == 302
+    assert Engagement.objects.get(bilan=bilan).cpf_realisation == 25
+
+
+def test_a_contract_that_stops_says_what_force_majeure_would_leave_due():
+    bilan = BilanFactory(en_cours=True, financement="personnel")
+    signed(bilan, 6)
+    assert "force majeure" not in text_of(maud_of(bilan).get(address(bilan)))
+    Bilan.objects.filter(pk=bilan.pk).update(etat="abandonne", termine_le=NOW)
+    # 6 hours of the 24 that were agreed, of 1,600 €.
+    assert "400 €" in text_of(maud_of(bilan).get(address(bilan)))
 
 
 def test_more_payers_cost_no_more_queries(bilan):

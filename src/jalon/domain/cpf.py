@@ -172,3 +172,10 @@ def declare_before(evenement_le: date, calendrier: Calendrier) -> date:
     return calendrier.nth_ouvre_after(
         evenement_le, calendrier.law.cpf.declaration_entree_sortie_jours_ouvres.value
     )
+
+
+def realisation_rate(minutes_faites: int, minutes_prevues: int) -> int:
+    """The share of the ordered hours that was really followed, in per cent: never rounded up, never above the order."""
+    if minutes_prevues <= 0:
+        return 0
+    return min(100, 100 * minutes_faites // minutes_prevues)

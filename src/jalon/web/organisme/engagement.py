@@ -1,5 +1,6 @@
 """Who pays, in the cabinet's dossier: the wizard that computes as one types, and the page of what was settled."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -8,10 +9,12 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from jalon.access import Action
-from jalon.access.bilan import bilan_day
-from jalon.access.engagement import EngagementVue, read_engagement, read_reglage
+from jalon.access.bilan import bilan_day, read_situation
+from jalon.access.engagement import EngagementVue, current_engagement, read_engagement, read_reglage
 from jalon.actions.engagement import settle_engagement
 from jalon.domain.bilan import Etat
+from jalon.domain.contrat_individuel import Cause, due_pro_rata
+from jalon.domain.cpf import realisation_rate
 from jalon.domain.depart import read_retractation
 from jalon.domain.engagement import CONVENTION, CPF, MotifSortie
 from jalon.domain.financement import Financement
@@ -143,6 +146,7 @@ def show(request: Requete, bilan: Any, refused: Refused | None = None) -> HttpRe
         "versements": _versements(vue),
         "pas_avant": _money_from(bilan, vue, request),
         "motifs_sortie": [(m.value, m.label) for m in MotifSortie],
+        "sortie": _exit(bilan, request) if bilan.termine_le is not None else None,
         "obstacles_trouves": refused.obstacles if refused else (),
         "saisi": request.POST if refused else {},
         "aujourd_hui": bilan_day(bilan, request.now).isoformat(),
@@ -188,11 +192,38 @@ def _etapes(bilan: Any, vue: EngagementVue) -> list[dict[str, Any]]:
                 "Noter la déclaration de sortie",
             )
         )
+    if bilan.etat != Etat.PREPARATION:
+        # Begun: what was not noted of the order is behind.
+        steps = [one for one in steps if one[2] is not None or one[0] in ("entree", "sortie")]
     waiting = next((code for code, _, done, _ in steps if done is None), "")
     return [
         {"code": code, "titre": titre, "fait_le": done, "bouton": label, "ici": code == waiting}
         for code, titre, done, label in steps
     ]
+
+
+def _exit(bilan: Any, request: Requete) -> dict[str, Any]:
+    """What the signed hours say of the end: proposed for the platform, and due under a contract that force majeure stops."""
+    seen = read_situation(bilan, now=request.now)
+    done, agreed = seen.faites, seen.convenues
+    return {
+        "faites": done.accompagnement,
+        "prevues": agreed.accompagnement,
+        "taux": realisation_rate(done.accompagnement, agreed.accompagnement),
+        "motif": MotifSortie.TERMINEE if bilan.etat == Etat.TERMINE else MotifSortie.ABANDON,
+        "force_majeure": _pro_rata(bilan, done.total, agreed.total),
+    }
+
+
+def _pro_rata(bilan: Any, done: int, agreed: int) -> Any:
+    """L. 6353-7: stopped by force majeure, only what was really provided is paid, in proportion."""
+    row = current_engagement(bilan)
+    if row is None or bilan.financement != Financement.PERSONNEL or not agreed or row.prix_centimes is None:
+        return None
+    price = Decimal(row.prix_centimes) / 100
+    return due_pro_rata(
+        price, minutes_prevues=agreed, minutes_faites=done, cause=Cause.FORCE_MAJEURE, demande_expresse=False
+    )
 
 
 def _money_from(bilan: Any, vue: EngagementVue, request: Requete) -> Any:
