@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from jalon.access import Action, list_bilans, require
@@ -40,13 +40,14 @@ def get_seance(personne: Personne, bilan: Bilan, seance_id: Any) -> Seance:
 def agenda(personne: Personne, *, start: datetime, end: datetime, mine: bool) -> list[Seance]:
     """The interviews between two moments, in the bilans that this person may see: her own as a consultant, or as the person
     accompanied (`mine`). Personal work is nobody's appointment."""
-    visible = list_bilans(Action.VIEW_SEANCES, personne)
+    # Asked of each séance found: the cabinet's other dossiers, however many, are not walked through.
+    visible = Exists(list_bilans(Action.VIEW_SEANCES, personne).filter(pk=OuterRef("bilan")))
     whose = Q(bilan__beneficiaire=personne) if mine else Q(consultant=personne)
     other = "bilan__consultant" if mine else "bilan__beneficiaire"
     return list(
         Seance.objects.select_related("lieu", "bilan", other)
         .prefetch_related("emargements")
-        .filter(whose, bilan__in=visible, debut__lt=end, fin__gt=start)
+        .filter(whose, visible, debut__lt=end, fin__gt=start)
         .exclude(nature=Nature.TRAVAIL_PERSONNEL)
         .exclude(etat=EtatSeance.ANNULEE)
         .order_by("debut", "id")
