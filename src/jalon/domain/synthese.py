@@ -2,7 +2,16 @@
 
 from jalon.domain.faits import Etat
 from jalon.domain.obstacle import Obstacle
+from jalon.domain.parcours import Labelled
 from jalon.domain.regles import PHASES, RECIPIENT
+
+
+class Rubrique(Labelled):
+    """The three headings that the profession keeps; people, funders and the CEP expect them."""
+
+    CIRCONSTANCES = "circonstances", "Les circonstances"
+    COMPETENCES = "competences", "Les compétences et les aptitudes, au regard du projet"
+    PROJET = "projet", "Le projet"
 
 
 def proposal_obstacles(etat: Etat, *, ecrite: bool) -> list[Obstacle]:

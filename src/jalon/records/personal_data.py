@@ -116,10 +116,17 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
         _P: "id circuit rang qualite personne demande_le moyen signe_le recopie_le recopie_par refuse_le empreinte temoin "
         "objet cle"
     },
-    "CodeUnique": {_T: "id signataire acces empreinte cree_le expire_le essais utilise_le"},
+    "CodeUnique": {_T: "id signataire acces partage empreinte cree_le expire_le essais utilise_le"},
     "AccesEmployeur": {
         _P: "id bilan voie personne fonction courriel empreinte ouvert_le ouvert_par entre_le clos_le"
     },
+    "Partage": {
+        _P: "id bilan destinataire objet personne structure courriel empreinte accord_version accord_empreinte accorde_le "
+        "fin_le entre_le clos_le motif_fin",
+        _C: "cle",
+    },
+    "CopiePartagee": {_P: "id partage document genre", _C: "objet cle"},
+    "SousRubrique": {_O: "id organisme rubrique titre ordre"},
     "Convention": {
         _P: "id bilan circuit etat etablie_le transmise_le transmise_par dernier_jour fin_le acceptee_le conclue_le close_le"
     },

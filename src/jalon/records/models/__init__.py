@@ -17,6 +17,7 @@ from jalon.records.models.instrument import InstrumentPropre, TableEtalonnage
 from jalon.records.models.offre import OffrePublique, ResultatPublie
 from jalon.records.models.organisme import Lieu, Membre, Organisme
 from jalon.records.models.parcours import Ligne, Parcours
+from jalon.records.models.partage import CopiePartagee, Partage, SousRubrique
 from jalon.records.models.personne import CodePapier, Invitation, Personne
 from jalon.records.models.piece import Fichier, Piece, Revision
 from jalon.records.models.seance import Emargement, Seance
@@ -35,6 +36,7 @@ __all__ = [
     "Consentement",
     "Contact",
     "Convention",
+    "CopiePartagee",
     "Decision",
     "DemandeCep",
     "Destruction",
@@ -56,6 +58,7 @@ __all__ = [
     "Organisme",
     "Parcours",
     "Part",
+    "Partage",
     "Personne",
     "Piece",
     "PlageExceptionnelle",
@@ -65,6 +68,7 @@ __all__ = [
     "Revision",
     "Seance",
     "Signataire",
+    "SousRubrique",
     "Suivi",
     "TableEtalonnage",
     "Versement",

@@ -38,6 +38,6 @@ class DocumentEmis(models.Model):
             models.UniqueConstraint(fields=["organisme", "numero"], name="document_numero_unique"),
             models.CheckConstraint(
                 name="document_content_is_encrypted",
-                condition=~Q(genre__startswith="synthese") | Q(octets=None),
+                condition=~Q(genre__in=["synthese", "resultats_detailles", "extrait"]) | Q(octets=None),
             ),
         ]

@@ -104,7 +104,7 @@ class Signataire(models.Model):
 
 
 class CodeUnique(models.Model):
-    """A one-time code sent to an address: to sign one document, or to enter the employer's space. Only its print is kept."""
+    """A one-time code sent to an address: to sign one document, or to enter by an employer's or a reader's link. Only its print is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     signataire = models.ForeignKey(
@@ -112,6 +112,9 @@ class CodeUnique(models.Model):
     )
     acces = models.ForeignKey(
         "records.AccesEmployeur", on_delete=models.CASCADE, null=True, blank=True, related_name="codes"
+    )
+    partage = models.ForeignKey(
+        "records.Partage", on_delete=models.CASCADE, null=True, blank=True, related_name="codes"
     )
     empreinte = models.CharField(max_length=64)
     cree_le = models.DateTimeField()
@@ -124,6 +127,8 @@ class CodeUnique(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="code_unique_serves_one_purpose",
-                condition=Q(signataire=None, acces__isnull=False) | Q(signataire__isnull=False, acces=None),
+                condition=Q(signataire=None, acces__isnull=False, partage=None)
+                | Q(signataire__isnull=False, acces=None, partage=None)
+                | Q(signataire=None, acces=None, partage__isnull=False),
             )
         ]
