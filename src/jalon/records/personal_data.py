@@ -63,7 +63,7 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
         _P: "id numero organisme beneficiaire consultant substitut parcours type_action financement employeur_nom "
         "employeur_siren lieu fuseau territoire etat ouvert_le preliminaire_le preliminaire_clos_beneficiaire_le "
         "preliminaire_clos_consultant_le investigation_le conclusions_le terme_prevu_le termine_le synthese_remise_le "
-        "emporte_le destruction_commencee_le contenu_detruit_le recontact_accepte_le"
+        "emporte_le destruction_commencee_le contenu_detruit_le recontact_accepte_le recontact_un_an"
     },
     "Consentement": {_P: "id bilan donne_le canal saisi_par texte_version texte_empreinte retire_le"},
     "Seance": {
@@ -137,7 +137,16 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     "Logo": {_O: "organisme octets type_mime depose_le"},
     "InstrumentPropre": {_O: "id organisme code version titre contenu empreinte depose_le retire_le"},
     "TableEtalonnage": {_O: "id organisme code version nom contenu empreinte depose_le retire_le"},
-    "Suivi": {_P: "id bilan prevu_le etat propose_le ouvert_le clos_le"},
+    "Suivi": {_P: "id bilan prevu_le etat propose_le ouvert_le clos_le mois suite"},
+    "DemandeDroit": {
+        _P: "id bilan nature objet souhaite recue_le repondre_avant prolongee_le repondue_le repondue_par issue"
+    },
+    "Pause": {_P: "id bilan demandee_le reprise_prevue_le terme_repousse_de reprise_le"},
+    # Nothing leads back to anybody: it belongs to the cabinet.
+    "Compteur": {_O: "id organisme trimestre mesure valeur nombre"},
+    # Left in one gesture, and with the account.
+    "Ressource": {_A: "id organisme personne bilan sujets rejoint_le"},
+    "MiseEnRelation": {_C: "id ressource bilan demandee_le close_le"},
 }
 
 RULES: dict[tuple[str, str], Regle] = {

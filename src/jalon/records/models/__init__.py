@@ -3,11 +3,13 @@
 from jalon.records.models.acces import Acces
 from jalon.records.models.bilan import Bilan, Consentement
 from jalon.records.models.clause import Clause, Logo
+from jalon.records.models.compteur import Compteur
 from jalon.records.models.conservation import Decision, DemandeCep, Destruction
 from jalon.records.models.contact import Contact
 from jalon.records.models.convention import Absence, Convention
 from jalon.records.models.disponibilite import Disponibilite, PlageExceptionnelle, PlageHebdomadaire
 from jalon.records.models.document import DocumentEmis
+from jalon.records.models.droits import DemandeDroit, Pause
 from jalon.records.models.echeance import Echeance
 from jalon.records.models.employeur import AccesEmployeur
 from jalon.records.models.engagement import Engagement, Part, Versement
@@ -20,6 +22,7 @@ from jalon.records.models.parcours import Ligne, Parcours
 from jalon.records.models.partage import CopiePartagee, Partage, SousRubrique
 from jalon.records.models.personne import CodePapier, Invitation, Personne
 from jalon.records.models.piece import Fichier, Piece, Revision
+from jalon.records.models.reseau import MiseEnRelation, Ressource
 from jalon.records.models.seance import Emargement, Seance
 from jalon.records.models.signature import Circuit, CodeUnique, Signataire
 from jalon.records.models.suivi import Suivi
@@ -33,12 +36,14 @@ __all__ = [
     "Clause",
     "CodePapier",
     "CodeUnique",
+    "Compteur",
     "Consentement",
     "Contact",
     "Convention",
     "CopiePartagee",
     "Decision",
     "DemandeCep",
+    "DemandeDroit",
     "Destruction",
     "Disponibilite",
     "DocumentEmis",
@@ -54,16 +59,19 @@ __all__ = [
     "Ligne",
     "Logo",
     "Membre",
+    "MiseEnRelation",
     "OffrePublique",
     "Organisme",
     "Parcours",
     "Part",
     "Partage",
+    "Pause",
     "Personne",
     "Piece",
     "PlageExceptionnelle",
     "PlageHebdomadaire",
     "Racine",
+    "Ressource",
     "ResultatPublie",
     "Revision",
     "Seance",

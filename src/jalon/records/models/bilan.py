@@ -66,6 +66,8 @@ class Bilan(models.Model):
     contenu_detruit_le = models.DateTimeField(null=True, blank=True)
     # The person agreed to be written to again: distinct from keeping documents.
     recontact_accepte_le = models.DateTimeField(null=True, blank=True)
+    # And once more a year after the end, if she wishes it.
+    recontact_un_an = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-ouvert_le", "id"]

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from jalon.domain.suivi import Suite
 from jalon.records.models.bilan import Bilan
 
 
@@ -21,6 +22,10 @@ class Suivi(models.Model):
     propose_le = models.DateTimeField(null=True, blank=True)
     ouvert_le = models.DateTimeField(null=True, blank=True)
     clos_le = models.DateTimeField(null=True, blank=True)
+    # Months after the term: the first, and the second when the person wished one.
+    mois = models.PositiveSmallIntegerField(default=6)
+    # What was decided together at the end, from a closed list.
+    suite = models.CharField(max_length=16, choices=[(s.value, s.label) for s in Suite], blank=True)
 
     class Meta:
         ordering = ["prevu_le", "id"]
