@@ -50,10 +50,21 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     "ResultatPublie": {_O: "id organisme genre favorables reponses effectif du au methode note_le"},
     "Disponibilite": {
         _O: "id organisme consultant ouverte fuseau duree_minutes tampon_minutes preavis_heures horizon_jours par_jour "
-        "par_semaine jours_feries telephone visio_lien"
+        "par_semaine seances_par_jour seances_par_semaine capacite jours_feries telephone visio_lien"
     },
     "PlageHebdomadaire": {_O: "id organisme consultant jour debut fin lieu a_distance"},
     "PlageExceptionnelle": {_O: "id organisme consultant lieu ouverte du au debut fin a_distance"},
+    "Salle": {_O: "id lieu nom places fauteuil accessibilite actif"},
+    "HoraireLieu": {_O: "id lieu jour debut fin"},
+    "Atelier": {_O: "id organisme consultant phase modalite lieu salle debut fin places annule_le"},
+    "Attente": {_X: "contact consultant inscrite_le proposee_le"},
+    "ReglageAgenda": {_A: "personne intitule avec_lieu invitations"},
+    "FluxAgenda": {_A: "id personne empreinte cree_le revoque_le"},
+    "AgendaExterne": {
+        _A: "id personne sens genre secret cree_le lu_le prochain_le essais erreur version",
+    },
+    "PlageOccupee": {_A: "id agenda debut fin"},
+    "Publication": {_A: "id agenda seance version empreinte publiee_le"},
     "Contact": {
         _X: "id organisme canal prenom nom email telephone rappel_discret recu_le effacement_le issue entretien_le "
         "entretien_fin entretien_modalite entretien_consultant entretien_lieu entretien_confirme_le entretien_tenu_le "
@@ -67,7 +78,8 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     },
     "Consentement": {_P: "id bilan donne_le canal saisi_par texte_version texte_empreinte retire_le"},
     "Seance": {
-        _P: "id bilan consultant phase nature modalite lieu collectif debut fin debut_reel fin_reelle etat",
+        _P: "id bilan consultant phase nature modalite lieu collectif debut fin debut_reel fin_reelle salle atelier sequence "
+        "modifiee_le etat",
         _C: "visio_lien",
     },
     "Emargement": {_P: "id seance personne qualite maniere signe_le empreinte"},

@@ -1,6 +1,14 @@
 """Django models, one file a noun. The rule of life and death of every column is in `records/personal_data.py`."""
 
 from jalon.records.models.acces import Acces
+from jalon.records.models.agenda import (
+    AgendaExterne,
+    FluxAgenda,
+    PlageOccupee,
+    Publication,
+    ReglageAgenda,
+)
+from jalon.records.models.attente import Attente
 from jalon.records.models.bilan import Bilan, Consentement
 from jalon.records.models.clause import Clause, Logo
 from jalon.records.models.compteur import Compteur
@@ -23,6 +31,7 @@ from jalon.records.models.partage import CopiePartagee, Partage, SousRubrique
 from jalon.records.models.personne import CodePapier, Invitation, Personne
 from jalon.records.models.piece import Fichier, Piece, Revision
 from jalon.records.models.reseau import MiseEnRelation, Ressource
+from jalon.records.models.salle import Atelier, HoraireLieu, Salle
 from jalon.records.models.seance import Emargement, Seance
 from jalon.records.models.signature import Circuit, CodeUnique, Signataire
 from jalon.records.models.suivi import Suivi
@@ -31,6 +40,9 @@ __all__ = [
     "Absence",
     "Acces",
     "AccesEmployeur",
+    "AgendaExterne",
+    "Atelier",
+    "Attente",
     "Bilan",
     "Circuit",
     "Clause",
@@ -53,6 +65,8 @@ __all__ = [
     "Envoi",
     "Evenement",
     "Fichier",
+    "FluxAgenda",
+    "HoraireLieu",
     "InstrumentPropre",
     "Invitation",
     "Lieu",
@@ -70,10 +84,14 @@ __all__ = [
     "Piece",
     "PlageExceptionnelle",
     "PlageHebdomadaire",
+    "PlageOccupee",
+    "Publication",
     "Racine",
+    "ReglageAgenda",
     "Ressource",
     "ResultatPublie",
     "Revision",
+    "Salle",
     "Seance",
     "Signataire",
     "SousRubrique",

@@ -24,6 +24,10 @@ class Disponibilite(models.Model):
     horizon_jours = models.PositiveSmallIntegerField(default=42)
     par_jour = models.PositiveSmallIntegerField(null=True, blank=True)
     par_semaine = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Séances of the parcours, and dossiers in parallel: her own ceiling.
+    seances_par_jour = models.PositiveSmallIntegerField(null=True, blank=True)
+    seances_par_semaine = models.PositiveSmallIntegerField(null=True, blank=True)
+    capacite = models.PositiveSmallIntegerField(null=True, blank=True)
     jours_feries = models.BooleanField("reçoit les jours fériés", default=False)
     telephone = models.BooleanField("par téléphone", default=True)
     visio_lien = models.URLField("salle de visio", blank=True)

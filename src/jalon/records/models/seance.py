@@ -26,6 +26,15 @@ class Seance(models.Model):
     fin = models.DateTimeField()
     debut_reel = models.DateTimeField(null=True, blank=True)
     fin_reelle = models.DateTimeField(null=True, blank=True)
+    salle = models.ForeignKey(
+        "records.Salle", on_delete=models.PROTECT, null=True, blank=True, related_name="seances"
+    )
+    atelier = models.ForeignKey(
+        "records.Atelier", on_delete=models.PROTECT, null=True, blank=True, related_name="seances"
+    )
+    # What calendars elsewhere compare: one more at each change that they must know.
+    sequence = models.PositiveIntegerField(default=0)
+    modifiee_le = models.DateTimeField(null=True, blank=True)
     etat = models.CharField(
         max_length=16, choices=[(e.value, e.label) for e in EtatSeance], default=EtatSeance.PREVUE
     )
