@@ -90,7 +90,9 @@ class Action(StrEnum):
     READ_NOTE = "read_note"
     WRITE_CARNET = "write_carnet"
     READ_CARNET = "read_carnet"
+    WRITE_VIE = "write_vie"
     WRITE_PORTEFEUILLE = "write_portefeuille"
+    EXPORT_PORTEFEUILLE = "export_portefeuille"
     WRITE_PISTE = "write_piste"
     WRITE_PROJET = "write_projet"
     WRITE_PLAN = "write_plan"
@@ -196,7 +198,11 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.READ_NOTE: frozenset({_C}),
     Action.WRITE_CARNET: _PERSON_ALONE,
     Action.READ_CARNET: _PERSON_ALONE,
+    # Her life, and what a project changes in it: written by nobody else, read by nobody else before she shares it.
+    Action.WRITE_VIE: _PERSON_ALONE,
     Action.WRITE_PORTEFEUILLE: _THE_TWO,
+    # A file that leaves: she alone makes it.
+    Action.EXPORT_PORTEFEUILLE: _PERSON_ALONE,
     Action.WRITE_PISTE: _THE_TWO,
     Action.WRITE_PROJET: _THE_TWO,
     Action.WRITE_PLAN: _THE_TWO,

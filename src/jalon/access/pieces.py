@@ -22,6 +22,9 @@ READ_ACTIONS: dict[str, Action] = {
     "synthese": Action.READ_SYNTHESE,
 }
 
+# Hers alone, until she shares each one.
+PERSONNELLES = ("vecu", "contraintes")
+
 
 @dataclass(frozen=True)
 class Lue:
@@ -47,6 +50,7 @@ def visible_pieces(personne: Personne, bilan: Bilan, held: frozenset[Role]) -> Q
     if Role.BENEFICIAIRE not in held:
         # Answers belong to the person until she has finished them.
         shown &= ~Q(nature="reponses") | Q(valide_beneficiaire_le__isnull=False)
+        shown &= ~Q(nature__in=PERSONNELLES) | Q(partage_le__isnull=False)
     if not held & {Role.CONSULTANT, Role.SUBSTITUT}:
         # Restitution first: no result is read alone (R. 6313-4, 3° a); a recap is read once shared.
         shown &= ~Q(nature="resultat") | Q(restitue_le__isnull=False)

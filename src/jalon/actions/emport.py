@@ -30,8 +30,9 @@ from jalon.vault import CleAbsente
 
 # The order in which a person reads her own story. The consultant's notes are the consultant's: they are nowhere here.
 NATURES = (
-    *("synthese", "projet", "plan", "conclusions", "objectifs", "demande"),
-    *("experience", "competence", "piste", "ecart"),
+    *("synthese", "projet", "contraintes", "formation", "comparaison", "enquete", "essai"),
+    *("plan", "conclusions", "objectifs", "demande"),
+    *("vecu", "experience", "realisation", "competence", "piste", "ecart"),
     *("resultat", "reponses", "recap", "message", "fichier", "carnet", "suivi"),
 )
 FORMAT = "jalon-dossier/1"

@@ -17,14 +17,16 @@ class Choix(Labelled):
     CONSERVER = "conserver", "Conserver"
 
 
-# Kinds of pieces in each set. What stands in none (the consultant's notes, the notebook, drafts) always dies at the term.
+# Kinds of pieces in each set. What stands in none (the consultant's notes, the notebook, drafts) always dies at the term; so do the
+# line of her life, what a project changes at home, and the sheets that name people whom she went to see.
 NATURES: dict[Ensemble, frozenset[str]] = {
     Ensemble.SYNTHESE: frozenset({"synthese"}),
     Ensemble.RESULTATS: frozenset({"reponses", "resultat"}),
     Ensemble.PROJETS: frozenset(
         {
             *("demande", "objectifs", "projet", "conclusions", "plan"),
-            *("experience", "competence", "piste", "ecart"),
+            *("experience", "realisation", "competence", "piste", "ecart"),
+            *("formation", "comparaison", "essai"),
         }
     ),
     Ensemble.ECHANGES: frozenset({"recap", "message", "fichier"}),

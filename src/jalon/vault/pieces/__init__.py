@@ -2,13 +2,18 @@
 
 from jalon.vault.pieces.brouillon import Brouillon
 from jalon.vault.pieces.carnet import PageCarnet
-from jalon.vault.pieces.competence import Competence
+from jalon.vault.pieces.comparaison import Comparaison, CriterePese, NoteProjet
+from jalon.vault.pieces.competence import Competence, NiveauDit, PhrasePreuve
 from jalon.vault.pieces.conclusions import ConditionsMoyens
 from jalon.vault.pieces.contact import Propos
+from jalon.vault.pieces.contraintes import Contraintes
 from jalon.vault.pieces.demande import AnalyseDemande
 from jalon.vault.pieces.ecart import LigneEcart, PlanEcart
+from jalon.vault.pieces.enquete import ContactEnquete, Enquete, QuestionEnquete
+from jalon.vault.pieces.essai import Essai
 from jalon.vault.pieces.experience import Experience
 from jalon.vault.pieces.fichier import FicheFichier
+from jalon.vault.pieces.formation import PisteFormation, PistesFormation
 from jalon.vault.pieces.message import Message
 from jalon.vault.pieces.metier import CompetenceRome, MetierChoisi
 from jalon.vault.pieces.note import NoteConsultant
@@ -17,43 +22,59 @@ from jalon.vault.pieces.piece import Partie, Piece
 from jalon.vault.pieces.piste import Piste
 from jalon.vault.pieces.plan import EtapePlan, PlanAction
 from jalon.vault.pieces.projet import Projet
+from jalon.vault.pieces.realisation import Realisation
 from jalon.vault.pieces.recap import Promesse, Recap
 from jalon.vault.pieces.registre import KINDS
 from jalon.vault.pieces.reponses import Reponses
 from jalon.vault.pieces.resultat import EchelleObtenue, Resultat
 from jalon.vault.pieces.suivi import CompteRenduSuivi
 from jalon.vault.pieces.synthese import Rubrique, Synthese
+from jalon.vault.pieces.vecu import Vecu
 
 __all__ = [
     "KINDS",
     "AnalyseDemande",
     "Brouillon",
+    "Comparaison",
     "Competence",
     "CompetenceRome",
     "CompteRenduSuivi",
     "ConditionsMoyens",
+    "ContactEnquete",
+    "Contraintes",
+    "CriterePese",
     "EchelleObtenue",
+    "Enquete",
+    "Essai",
     "EtapePlan",
     "Experience",
     "FicheFichier",
     "LigneEcart",
     "Message",
     "MetierChoisi",
+    "NiveauDit",
     "NoteConsultant",
+    "NoteProjet",
     "Objectif",
     "Objectifs",
     "PageCarnet",
     "Partie",
+    "PhrasePreuve",
     "Piece",
     "Piste",
+    "PisteFormation",
+    "PistesFormation",
     "PlanAction",
     "PlanEcart",
     "Projet",
     "Promesse",
     "Propos",
+    "QuestionEnquete",
+    "Realisation",
     "Recap",
     "Reponses",
     "Resultat",
     "Rubrique",
     "Synthese",
+    "Vecu",
 ]

@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from jalon.vault.pieces.champ import CODE_MAX, Eventuel, Liste, Mois, Texte, champ, ligne, prose, regle
+from jalon.vault.pieces.champ import (
+    CODE_MAX,
+    Choix,
+    Eventuel,
+    Liste,
+    Mois,
+    Texte,
+    champ,
+    ligne,
+    prose,
+    regle,
+)
 from jalon.vault.pieces.metier import MetierChoisi
 from jalon.vault.pieces.piece import Piece
+
+# Empty: written before one was asked which kind it is.
+GENRES = ("", "emploi", "stage", "formation", "benevolat", "engagement", "famille", "loisir", "autre")
 
 
 @dataclass(frozen=True)
@@ -24,3 +38,4 @@ class Experience(Piece):
     texte: str = prose("Ce que vous y faisiez")
     metier: MetierChoisi | None = field(default=None, metadata=regle(Eventuel("Le métier", MetierChoisi)))
     refusees: tuple[str, ...] = champ(Liste("Les compétences refusées", Texte("Un code", CODE_MAX)), ())
+    genre: str = champ(Choix("Le genre d’expérience", GENRES), "")
