@@ -16,6 +16,8 @@ LIBELLES = {
     "proces_verbal": "Procès-verbal de destruction",
     "attestation_remise": "Attestation de remise de la synthèse",
     "synthese": "Document de synthèse",
+    "extrait": "Informations choisies",
+    "resultats_detailles": "Résultats détaillés",
     "programme": "Programme",
     "livret_accueil": "Livret d’accueil",
     "devis": "Devis",
@@ -30,6 +32,10 @@ LIBELLES = {
     "consentement": "Formulaire de consentement",
     "preuve_signature": "Fichier de preuve des signatures",
 }
+
+
+# That they exist is the person's alone: what she gathers, and what she means to give to whom.
+HERS = ("extrait", "resultats_detailles")
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ def list_papiers(personne: Personne, bilan: Bilan) -> list[PapierVu]:
         .defer("octets")
         .order_by("-emis_le", "id")
     )
+    if bilan.beneficiaire_id != personne.pk:
+        rows = rows.exclude(genre__in=HERS)
     return [
         PapierVu(row, LIBELLES.get(row.genre, row.genre), a_telecharger=not row.objet and not row.tiroir)
         for row in rows

@@ -33,6 +33,8 @@ _PREFIXES = {
     "attestation_remise": "REM",
     "accuse_retractation": "RET",
     "synthese": "SYN",
+    "extrait": "EXT",
+    "resultats_detailles": "RES",
     "programme": "PRG",
     "livret_accueil": "LIV",
     "devis": "DEV",

@@ -17,6 +17,7 @@ from jalon.documents.convocation.data import Convocation
 from jalon.documents.demande_absence.data import DemandeAbsence
 from jalon.documents.devis.data import Devis
 from jalon.documents.emargement.data import Emargement
+from jalon.documents.extrait.data import Extrait
 from jalon.documents.fiche_engagement.data import FicheEngagement
 from jalon.documents.fiche_secours.data import FicheSecours
 from jalon.documents.information_methodes.data import InformationMethodes
@@ -28,6 +29,7 @@ from jalon.documents.preuve_signature.data import PreuveSignature
 from jalon.documents.proces_verbal.data import ProcesVerbal
 from jalon.documents.programme.data import Programme
 from jalon.documents.questionnaire_papier.data import QuestionnairePapier
+from jalon.documents.resultats_detailles.data import ResultatsDetailles
 from jalon.documents.synthese.data import Synthese
 
 KINDS: Mapping[str, type[Document]] = MappingProxyType(
@@ -51,11 +53,13 @@ KINDS: Mapping[str, type[Document]] = MappingProxyType(
             CodesPapier,
             Consentement,
             Emargement,
+            Extrait,
             FicheSecours,
             JournalAcces,
             PreuveSignature,
             ProcesVerbal,
             QuestionnairePapier,
+            ResultatsDetailles,
             Synthese,
         )
     }

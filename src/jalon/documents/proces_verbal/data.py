@@ -35,6 +35,8 @@ class MotifDestruction(Labelled):
         "la fin de la conservation demandée pour le conseil en évolution professionnelle",
     )
     FIN_SUIVI = "fin_suivi", "la clôture de l’entretien de suivi"
+    FIN_PARTAGE = "fin_partage", "la date de fin d’un partage"
+    RETRAIT_PARTAGE = "retrait_partage", "l’arrêt d’un partage par la personne"
     DEMANDE = "demande", "la demande de la personne"
 
 

@@ -2,6 +2,7 @@
 
 from jalon.vault.pieces.brouillon import Brouillon
 from jalon.vault.pieces.carnet import PageCarnet
+from jalon.vault.pieces.commentaire import Commentaire
 from jalon.vault.pieces.comparaison import Comparaison, CriterePese, NoteProjet
 from jalon.vault.pieces.competence import Competence, NiveauDit, PhrasePreuve
 from jalon.vault.pieces.conclusions import ConditionsMoyens
@@ -12,6 +13,7 @@ from jalon.vault.pieces.ecart import LigneEcart, PlanEcart
 from jalon.vault.pieces.enquete import ContactEnquete, Enquete, QuestionEnquete
 from jalon.vault.pieces.essai import Essai
 from jalon.vault.pieces.experience import Experience
+from jalon.vault.pieces.extrait import Extrait, PassageChoisi
 from jalon.vault.pieces.fichier import FicheFichier
 from jalon.vault.pieces.formation import PisteFormation, PistesFormation
 from jalon.vault.pieces.message import Message
@@ -28,13 +30,14 @@ from jalon.vault.pieces.registre import KINDS
 from jalon.vault.pieces.reponses import Reponses
 from jalon.vault.pieces.resultat import EchelleObtenue, Resultat
 from jalon.vault.pieces.suivi import CompteRenduSuivi
-from jalon.vault.pieces.synthese import Rubrique, Synthese
+from jalon.vault.pieces.synthese import Rubrique, SourceCitee, Synthese
 from jalon.vault.pieces.vecu import Vecu
 
 __all__ = [
     "KINDS",
     "AnalyseDemande",
     "Brouillon",
+    "Commentaire",
     "Comparaison",
     "Competence",
     "CompetenceRome",
@@ -48,6 +51,7 @@ __all__ = [
     "Essai",
     "EtapePlan",
     "Experience",
+    "Extrait",
     "FicheFichier",
     "LigneEcart",
     "Message",
@@ -59,6 +63,7 @@ __all__ = [
     "Objectifs",
     "PageCarnet",
     "Partie",
+    "PassageChoisi",
     "PhrasePreuve",
     "Piece",
     "Piste",
@@ -75,6 +80,7 @@ __all__ = [
     "Reponses",
     "Resultat",
     "Rubrique",
+    "SourceCitee",
     "Synthese",
     "Vecu",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jalon.vault.pieces.brouillon import Brouillon
 from jalon.vault.pieces.carnet import PageCarnet
+from jalon.vault.pieces.commentaire import Commentaire
 from jalon.vault.pieces.comparaison import Comparaison
 from jalon.vault.pieces.competence import Competence
 from jalon.vault.pieces.conclusions import ConditionsMoyens
@@ -14,6 +15,7 @@ from jalon.vault.pieces.ecart import PlanEcart
 from jalon.vault.pieces.enquete import Enquete
 from jalon.vault.pieces.essai import Essai
 from jalon.vault.pieces.experience import Experience
+from jalon.vault.pieces.extrait import Extrait
 from jalon.vault.pieces.fichier import FicheFichier
 from jalon.vault.pieces.formation import PistesFormation
 from jalon.vault.pieces.message import Message
@@ -61,5 +63,7 @@ KINDS: dict[str, type[Piece]] = {
         Comparaison,
         Enquete,
         Essai,
+        Commentaire,
+        Extrait,
     )
 }
