@@ -23,7 +23,7 @@ READ_ACTIONS: dict[str, Action] = {
 }
 
 # Hers alone, until she shares each one.
-PERSONNELLES = ("vecu", "contraintes")
+PERSONNELLES = ("vecu", "contraintes", "repris")
 
 
 @dataclass(frozen=True)

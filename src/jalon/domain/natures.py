@@ -28,6 +28,7 @@ LABELS: dict[str, str] = {
     "resultats_detailles": "Résultats détaillés",
     "partage": "Copie donnée à lire",
     "suivi": "Compte rendu de suivi",
+    "repris": "Repris d’un dossier emporté",
     "message": "Message",
     "fichier": "Fichier",
     "brouillon": "Brouillon",

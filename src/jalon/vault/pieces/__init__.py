@@ -28,6 +28,7 @@ from jalon.vault.pieces.realisation import Realisation
 from jalon.vault.pieces.recap import Promesse, Recap
 from jalon.vault.pieces.registre import KINDS
 from jalon.vault.pieces.reponses import Reponses
+from jalon.vault.pieces.repris import Repris
 from jalon.vault.pieces.resultat import EchelleObtenue, Resultat
 from jalon.vault.pieces.suivi import CompteRenduSuivi
 from jalon.vault.pieces.synthese import Rubrique, SourceCitee, Synthese
@@ -78,6 +79,7 @@ __all__ = [
     "Realisation",
     "Recap",
     "Reponses",
+    "Repris",
     "Resultat",
     "Rubrique",
     "SourceCitee",

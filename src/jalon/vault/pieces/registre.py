@@ -28,6 +28,7 @@ from jalon.vault.pieces.projet import Projet
 from jalon.vault.pieces.realisation import Realisation
 from jalon.vault.pieces.recap import Recap
 from jalon.vault.pieces.reponses import Reponses
+from jalon.vault.pieces.repris import Repris
 from jalon.vault.pieces.resultat import Resultat
 from jalon.vault.pieces.suivi import CompteRenduSuivi
 from jalon.vault.pieces.synthese import Synthese
@@ -65,5 +66,6 @@ KINDS: dict[str, type[Piece]] = {
         Essai,
         Commentaire,
         Extrait,
+        Repris,
     )
 }
