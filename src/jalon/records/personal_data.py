@@ -37,10 +37,10 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     "Organisme": {
         _O: "id nom siren siret representant adresse code_postal ville telephone courriel nom_neutre nda nda_region "
         "qualiopi_numero qualiopi_certificateur qualiopi_bilans qualiopi_obtenu_le qualiopi_expire_le referent_handicap "
-        "referent_handicap_contact mediateur mediateur_site autres_activites organisation_identifiee fuseau territoire ouvert_le"
+        "referent_handicap_contact mediateur mediateur_site autres_activites organisation_identifiee fuseau territoire ouvert_le reponse_jours"
     },
     "Lieu": {_O: "id organisme nom adresse accessibilite actif"},
-    "Membre": {_O: "id organisme personne role presentation depuis jusqu_au"},
+    "Membre": {_O: "id organisme personne role presentation plafond depuis jusqu_au"},
     "Parcours": {_O: "id organisme intitule type_action prix semaines actif cree_le"},
     "Ligne": {_P: "id parcours bilan ordre phase nature nombre minutes collectif"},
     "OffrePublique": {
@@ -80,7 +80,16 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     "Seance": {
         _P: "id bilan consultant phase nature modalite lieu collectif debut fin debut_reel fin_reelle salle atelier sequence "
         "modifiee_le etat",
-        _C: "visio_lien",
+        _C: "visio_lien tache",
+    },
+    "Passage": {_T: "id seance debut fin"},
+    "Tache": {_C: "id bilan donnee_par donnee_le minutes_prevues pour_le commencee_le rendue_le relue_le"},
+    "Promesse": {_C: "id bilan seance qui pour_le partagee tenue_le tenue_par"},
+    "ExercicePropre": {
+        _O: "id organisme auteur partage code version titre contenu empreinte depose_le retire_le"
+    },
+    "RessourceCabinet": {
+        _O: "id organisme auteur partagee genre titre adresse pourquoi modifiee_le retiree_le"
     },
     "Emargement": {_P: "id seance personne qualite maniere signe_le empreinte"},
     "Piece": {

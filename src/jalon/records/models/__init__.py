@@ -23,6 +23,7 @@ from jalon.records.models.employeur import AccesEmployeur
 from jalon.records.models.engagement import Engagement, Part, Versement
 from jalon.records.models.envoi import Envoi
 from jalon.records.models.evenement import Evenement, Racine
+from jalon.records.models.exercice import ExercicePropre, RessourceCabinet
 from jalon.records.models.instrument import InstrumentPropre, TableEtalonnage
 from jalon.records.models.offre import OffrePublique, ResultatPublie
 from jalon.records.models.organisme import Lieu, Membre, Organisme
@@ -30,11 +31,13 @@ from jalon.records.models.parcours import Ligne, Parcours
 from jalon.records.models.partage import CopiePartagee, Partage, SousRubrique
 from jalon.records.models.personne import CodePapier, Invitation, Personne
 from jalon.records.models.piece import Fichier, Piece, Revision
+from jalon.records.models.promesse import Promesse
 from jalon.records.models.reseau import MiseEnRelation, Ressource
 from jalon.records.models.salle import Atelier, HoraireLieu, Salle
-from jalon.records.models.seance import Emargement, Seance
+from jalon.records.models.seance import Emargement, Passage, Seance
 from jalon.records.models.signature import Circuit, CodeUnique, Signataire
 from jalon.records.models.suivi import Suivi
+from jalon.records.models.tache import Tache
 
 __all__ = [
     "Absence",
@@ -64,6 +67,7 @@ __all__ = [
     "Engagement",
     "Envoi",
     "Evenement",
+    "ExercicePropre",
     "Fichier",
     "FluxAgenda",
     "HoraireLieu",
@@ -79,16 +83,19 @@ __all__ = [
     "Parcours",
     "Part",
     "Partage",
+    "Passage",
     "Pause",
     "Personne",
     "Piece",
     "PlageExceptionnelle",
     "PlageHebdomadaire",
     "PlageOccupee",
+    "Promesse",
     "Publication",
     "Racine",
     "ReglageAgenda",
     "Ressource",
+    "RessourceCabinet",
     "ResultatPublie",
     "Revision",
     "Salle",
@@ -97,5 +104,6 @@ __all__ = [
     "SousRubrique",
     "Suivi",
     "TableEtalonnage",
+    "Tache",
     "Versement",
 ]

@@ -33,6 +33,8 @@ class Organisme(models.Model):
     referent_handicap_contact = models.CharField(max_length=200, blank=True)
     mediateur = models.CharField("médiateur de la consommation", max_length=200, blank=True)
     mediateur_site = models.URLField(blank=True)
+    # Working days within which a message is answered: told to the person before she writes.
+    reponse_jours = models.PositiveSmallIntegerField("réponse aux messages, en jours ouvrés", default=2)
     autres_activites = models.BooleanField(default=False)
     organisation_identifiee = models.CharField(max_length=1000, blank=True)
     fuseau = models.CharField(max_length=64, default="Europe/Paris")
@@ -77,6 +79,8 @@ class Membre(models.Model):
     personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="membres")
     role = models.CharField(max_length=16, choices=Role)
     presentation = models.CharField(max_length=2000, blank=True)
+    # Of a consultant: how many bilans at most at a time. The people she accompanies know it.
+    plafond = models.PositiveSmallIntegerField(null=True, blank=True)
     depuis = models.DateField()
     jusqu_au = models.DateField(null=True, blank=True)
 

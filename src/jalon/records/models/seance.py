@@ -10,6 +10,7 @@ from jalon.domain.seance import EtatSeance, Modalite
 from jalon.records.models.bilan import Bilan
 from jalon.records.models.organisme import Lieu
 from jalon.records.models.personne import Personne
+from jalon.records.models.tache import Tache
 
 
 class Seance(models.Model):
@@ -39,6 +40,9 @@ class Seance(models.Model):
         max_length=16, choices=[(e.value, e.label) for e in EtatSeance], default=EtatSeance.PREVUE
     )
 
+    # Of personal work only: the task on which this time was spent.
+    tache = models.ForeignKey(Tache, on_delete=models.SET_NULL, null=True, blank=True, related_name="temps")
+
     class Meta:
         ordering = ["debut", "id"]
         constraints = [
@@ -55,6 +59,26 @@ class Seance(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["consultant", "debut"]), models.Index(fields=["bilan", "debut"])]
+
+
+class Passage(models.Model):
+    """One stretch of accompanied time while a séance goes on: from the start, or the end of a pause, to the next stop.
+
+    Held here and not in a browser, so that another device shows the same time. Erased once the real times are noted.
+    """
+
+    seance = models.ForeignKey(Seance, on_delete=models.CASCADE, related_name="passages")
+    debut = models.DateTimeField()
+    fin = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["debut", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="passage_ends_after_it_starts", condition=Q(fin=None) | Q(fin__gte=F("debut"))
+            ),
+            models.UniqueConstraint(fields=["seance"], condition=Q(fin=None), name="passage_one_at_a_time"),
+        ]
 
 
 class Emargement(models.Model):
