@@ -158,6 +158,11 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     "Logo": {_O: "organisme octets type_mime depose_le"},
     "InstrumentPropre": {_O: "id organisme code version titre contenu empreinte depose_le retire_le"},
     "TableEtalonnage": {_O: "id organisme code version nom contenu empreinte depose_le retire_le"},
+    "Qualification": {_O: "id membre intitule obtenue_le expire_le notee_le"},
+    "Regards": {_C: "id bilan version propose_le dernier_jour rappels rappele_le clos_le reponses"},
+    "Repondant": {_C: "id regards groupe adresse_empreinte lien_empreinte invite_le repondu_le retire_le"},
+    "Urne": {_O: "id organisme instrument version chiffre"},
+    "Depouillement": {_O: "id organisme instrument version trimestre bulletins comptes"},
     "Suivi": {_P: "id bilan prevu_le etat propose_le ouvert_le clos_le mois suite"},
     "DemandeDroit": {
         _P: "id bilan nature objet souhaite recue_le repondre_avant prolongee_le repondue_le repondue_par issue"

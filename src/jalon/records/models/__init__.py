@@ -9,6 +9,7 @@ from jalon.records.models.agenda import (
     ReglageAgenda,
 )
 from jalon.records.models.attente import Attente
+from jalon.records.models.avis import Depouillement, Urne
 from jalon.records.models.bilan import Bilan, Consentement
 from jalon.records.models.clause import Clause, Logo
 from jalon.records.models.compteur import Compteur
@@ -32,6 +33,8 @@ from jalon.records.models.partage import CopiePartagee, Partage, SousRubrique
 from jalon.records.models.personne import CodePapier, Invitation, Personne
 from jalon.records.models.piece import Fichier, Piece, Revision
 from jalon.records.models.promesse import Promesse
+from jalon.records.models.qualification import Qualification
+from jalon.records.models.regards import Regards, Repondant
 from jalon.records.models.reseau import MiseEnRelation, Ressource
 from jalon.records.models.salle import Atelier, HoraireLieu, Salle
 from jalon.records.models.seance import Emargement, Passage, Seance
@@ -59,6 +62,7 @@ __all__ = [
     "Decision",
     "DemandeCep",
     "DemandeDroit",
+    "Depouillement",
     "Destruction",
     "Disponibilite",
     "DocumentEmis",
@@ -92,8 +96,11 @@ __all__ = [
     "PlageOccupee",
     "Promesse",
     "Publication",
+    "Qualification",
     "Racine",
+    "Regards",
     "ReglageAgenda",
+    "Repondant",
     "Ressource",
     "RessourceCabinet",
     "ResultatPublie",
@@ -105,5 +112,6 @@ __all__ = [
     "Suivi",
     "TableEtalonnage",
     "Tache",
+    "Urne",
     "Versement",
 ]
