@@ -17,6 +17,7 @@ class Role(StrEnum):
     CONFRERE = "confrere"
     EMPLOYEUR = "employeur"
     REPONDANT = "repondant"
+    # Somebody whom the person has named and gives one copy to read: the CEP operator, an employer, anybody.
     TIERS = "tiers"
     AUDITEUR = "auditeur"
     SYSTEME = "systeme"
@@ -34,6 +35,9 @@ class Action(StrEnum):
     MANAGE_METIERS = "manage_metiers"
     IMPORT_METIERS = "import_metiers"
     # Contacts
+    MANAGE_EXERCICES = "manage_exercices"
+    MANAGE_ETAGERE = "manage_etagere"
+    SET_PLAFOND = "set_plafond"
     VIEW_CONTACTS = "view_contacts"
     MANAGE_DISPONIBILITES = "manage_disponibilites"
     RECORD_CONTACT = "record_contact"
@@ -84,6 +88,13 @@ class Action(StrEnum):
     ENTER_REPONSES_PAPIER = "enter_reponses_papier"
     PROPOSE_QUESTIONNAIRE = "propose_questionnaire"
     RESTITUTE = "restitute"
+    INVITE_REPONDANTS = "invite_repondants"
+    ANSWER_REGARD = "answer_regard"
+    GIVE_TACHE = "give_tache"
+    WRITE_RENDU = "write_rendu"
+    REVIEW_RENDU = "review_rendu"
+    WRITE_ETAGERE = "write_etagere"
+    KEEP_PROMESSE = "keep_promesse"
     WRITE_RECAP = "write_recap"
     CORRECT_RECAP = "correct_recap"
     WRITE_NOTE = "write_note"
@@ -101,6 +112,8 @@ class Action(StrEnum):
     VALIDATE_SYNTHESE = "validate_synthese"
     DELIVER_SYNTHESE = "deliver_synthese"
     READ_SYNTHESE = "read_synthese"
+    CORRECT_SYNTHESE = "correct_synthese"
+    COMMENT_SYNTHESE = "comment_synthese"
     WRITE_MESSAGE = "write_message"
     DEPOSIT_FICHIER = "deposit_fichier"
     SAVE_BROUILLON = "save_brouillon"
@@ -108,6 +121,11 @@ class Action(StrEnum):
     # The end
     DECIDE_DOCUMENTS = "decide_documents"
     ASK_CEP = "ask_cep"
+    READ_RESULTATS_DETAILLES = "read_resultats_detailles"
+    COMPOSE_EXTRAIT = "compose_extrait"
+    SHARE_DOCUMENTS = "share_documents"
+    READ_PARTAGE = "read_partage"
+    CHOOSE_RAPPELS = "choose_rappels"
     TAKE_AWAY = "take_away"
     DESTROY = "destroy"
     VIEW_DESTRUCTION = "view_destruction"
@@ -118,7 +136,7 @@ class Action(StrEnum):
 
 _B, _C, _S = Role.BENEFICIAIRE, Role.CONSULTANT, Role.SUBSTITUT
 _A, _R, _F = Role.ASSISTANT, Role.RESPONSABLE, Role.CONFRERE
-_SYS, _E = Role.SYSTEME, Role.EMPLOYEUR
+_SYS, _E, _T = Role.SYSTEME, Role.EMPLOYEUR, Role.TIERS
 
 _ADMINISTRATION = frozenset({_A, _R})
 _SEEN_BY_TEAM = frozenset({_B, _C, _S, _A, _R})
@@ -134,6 +152,11 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.MANAGE_PARCOURS: frozenset({_R}),
     # Files without anybody's answers: what to ask is the trade of those who ask.
     Action.MANAGE_INSTRUMENTS: frozenset({_R, _F}),
+    # Exercises and the shelf of resources hold nobody's words; each keeps what is hers until she shares it.
+    Action.MANAGE_EXERCICES: frozenset({_R, _F}),
+    Action.MANAGE_ETAGERE: frozenset({_R, _F}),
+    # A consultant her own only: the action looks at whose it is.
+    Action.SET_PLAFOND: frozenset({_R, _F}),
     Action.VIEW_EXPLOITATION: frozenset({_R}),
     Action.VIEW_METIERS: frozenset({_A, _R, _F}),
     Action.MANAGE_METIERS: frozenset({_R}),
@@ -191,6 +214,16 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.ENTER_REPONSES_PAPIER: frozenset({_C}),
     Action.PROPOSE_QUESTIONNAIRE: _CARRIED_OUT_BY,
     Action.RESTITUTE: _CARRIED_OUT_BY,
+    # Whom she asks, and what she tells them, is hers alone: neither the cabinet nor the consultant learns a name.
+    Action.INVITE_REPONDANTS: _PERSON_ALONE,
+    # One answer is read by whoever gave it, by her link, and by nobody else.
+    Action.ANSWER_REGARD: frozenset({Role.REPONDANT}),
+    # She may give work to herself; what she hands in is hers to write.
+    Action.GIVE_TACHE: _THE_TWO,
+    Action.WRITE_RENDU: _PERSON_ALONE,
+    Action.REVIEW_RENDU: _CARRIED_OUT_BY,
+    Action.WRITE_ETAGERE: _THE_TWO,
+    Action.KEEP_PROMESSE: _THE_TWO,
     Action.WRITE_RECAP: _CARRIED_OUT_BY,
     Action.CORRECT_RECAP: _PERSON_ALONE,
     # The consultant's own notes: neither the person nor a colleague; they always die at the term.
@@ -211,12 +244,20 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.VALIDATE_SYNTHESE: _PERSON_ALONE,
     Action.DELIVER_SYNTHESE: frozenset({_C}),
     Action.READ_SYNTHESE: _THE_TWO,
+    Action.CORRECT_SYNTHESE: _PERSON_ALONE,
+    Action.COMMENT_SYNTHESE: _THE_TWO,
     Action.WRITE_MESSAGE: _THE_TWO,
     Action.DEPOSIT_FICHIER: _THE_TWO,
     Action.SAVE_BROUILLON: _THE_TWO,
     Action.ERASE_PIECE: _PERSON_ALONE,
     Action.DECIDE_DOCUMENTS: _PERSON_ALONE,
     Action.ASK_CEP: _PERSON_ALONE,
+    Action.READ_RESULTATS_DETAILLES: _PERSON_ALONE,
+    Action.COMPOSE_EXTRAIT: _PERSON_ALONE,
+    # L. 6313-4 al. 3: only the person gives her documents to read; whoever she names reads that copy and nothing else.
+    Action.SHARE_DOCUMENTS: _PERSON_ALONE,
+    Action.READ_PARTAGE: frozenset({_T}),
+    Action.CHOOSE_RAPPELS: _PERSON_ALONE,
     Action.TAKE_AWAY: _PERSON_ALONE,
     Action.DESTROY: frozenset({_C, _SYS}),
     Action.VIEW_DESTRUCTION: _SEEN_BY_TEAM,
@@ -233,6 +274,9 @@ OF_THE_CABINET = frozenset(
         Action.MANAGE_MEMBRES,
         Action.MANAGE_PARCOURS,
         Action.MANAGE_INSTRUMENTS,
+        Action.MANAGE_EXERCICES,
+        Action.MANAGE_ETAGERE,
+        Action.SET_PLAFOND,
         Action.VIEW_EXPLOITATION,
         Action.VIEW_METIERS,
         Action.MANAGE_METIERS,
@@ -254,7 +298,12 @@ OPENS_CONTENT = frozenset(
         Action.READ_NOTE,
         Action.READ_CARNET,
         Action.READ_SYNTHESE,
+        Action.INVITE_REPONDANTS,
+        Action.ANSWER_REGARD,
         Action.TAKE_AWAY,
+        Action.READ_RESULTATS_DETAILLES,
+        Action.COMPOSE_EXTRAIT,
+        Action.READ_PARTAGE,
     }
 )
 

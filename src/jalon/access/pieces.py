@@ -50,6 +50,8 @@ def visible_pieces(personne: Personne, bilan: Bilan, held: frozenset[Role]) -> Q
     if Role.BENEFICIAIRE not in held:
         # Answers belong to the person until she has finished them.
         shown &= ~Q(nature="reponses") | Q(valide_beneficiaire_le__isnull=False)
+        # So does her work, until she has handed it in.
+        shown &= ~Q(nature="rendu") | Q(partage_le__isnull=False)
         shown &= ~Q(nature__in=PERSONNELLES) | Q(partage_le__isnull=False)
     if not held & {Role.CONSULTANT, Role.SUBSTITUT}:
         # Restitution first: no result is read alone (R. 6313-4, 3° a); a recap is read once shared.

@@ -29,5 +29,12 @@ NATURES: dict[Ensemble, frozenset[str]] = {
             *("formation", "comparaison", "essai"),
         }
     ),
-    Ensemble.ECHANGES: frozenset({"recap", "message", "fichier"}),
+    Ensemble.ECHANGES: frozenset({"recap", "message", "fichier", "tache", "rendu", "etagere"}),
+}
+# Sealed papers that hold the content of each set. An extract, composed for one reader, stands in none.
+DOCUMENTS: dict[Ensemble, frozenset[str]] = {
+    Ensemble.SYNTHESE: frozenset({"synthese"}),
+    Ensemble.RESULTATS: frozenset({"resultats_detailles"}),
+    Ensemble.PROJETS: frozenset(),
+    Ensemble.ECHANGES: frozenset(),
 }

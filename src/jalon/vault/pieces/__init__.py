@@ -12,6 +12,7 @@ from jalon.vault.pieces.demande import AnalyseDemande
 from jalon.vault.pieces.ecart import LigneEcart, PlanEcart
 from jalon.vault.pieces.enquete import ContactEnquete, Enquete, QuestionEnquete
 from jalon.vault.pieces.essai import Essai
+from jalon.vault.pieces.etagere import RessourceUtile
 from jalon.vault.pieces.experience import Experience
 from jalon.vault.pieces.extrait import Extrait, PassageChoisi
 from jalon.vault.pieces.fichier import FicheFichier
@@ -26,18 +27,33 @@ from jalon.vault.pieces.plan import EtapePlan, PlanAction
 from jalon.vault.pieces.projet import Projet
 from jalon.vault.pieces.realisation import Realisation
 from jalon.vault.pieces.recap import Promesse, Recap
+from jalon.vault.pieces.regards import (
+    AdresseRepondant,
+    CadreRegards,
+    CelluleRegards,
+    EchelleRegards,
+    Invite,
+    MotsRegards,
+    Regard,
+    RegardsMeles,
+    VueRegards,
+)
 from jalon.vault.pieces.registre import KINDS
 from jalon.vault.pieces.reponses import Reponses
 from jalon.vault.pieces.repris import Repris
 from jalon.vault.pieces.resultat import EchelleObtenue, Resultat
 from jalon.vault.pieces.suivi import CompteRenduSuivi
 from jalon.vault.pieces.synthese import Rubrique, SourceCitee, Synthese
+from jalon.vault.pieces.tache import EtapeExercice, ExerciceDonne, Lien, Rendu, Tache
 from jalon.vault.pieces.vecu import Vecu
 
 __all__ = [
     "KINDS",
+    "AdresseRepondant",
     "AnalyseDemande",
     "Brouillon",
+    "CadreRegards",
+    "CelluleRegards",
     "Commentaire",
     "Comparaison",
     "Competence",
@@ -48,15 +64,21 @@ __all__ = [
     "Contraintes",
     "CriterePese",
     "EchelleObtenue",
+    "EchelleRegards",
     "Enquete",
     "Essai",
+    "EtapeExercice",
     "EtapePlan",
+    "ExerciceDonne",
     "Experience",
     "Extrait",
     "FicheFichier",
+    "Invite",
+    "Lien",
     "LigneEcart",
     "Message",
     "MetierChoisi",
+    "MotsRegards",
     "NiveauDit",
     "NoteConsultant",
     "NoteProjet",
@@ -78,11 +100,17 @@ __all__ = [
     "QuestionEnquete",
     "Realisation",
     "Recap",
+    "Regard",
+    "RegardsMeles",
+    "Rendu",
     "Reponses",
     "Repris",
+    "RessourceUtile",
     "Resultat",
     "Rubrique",
     "SourceCitee",
     "Synthese",
+    "Tache",
     "Vecu",
+    "VueRegards",
 ]

@@ -16,6 +16,8 @@ class Promesse(Partie):
     texte: str = prose("L’engagement", 2_000)
     qui: str = champ(Choix("La personne qui s’engage", QUI), "beneficiaire")
     pour_le: str | None = champ(Jour("La date de l’engagement"), None)
+    # Of its administrative row: who, by when, kept or not.
+    id: str = ligne("L’identifiant de l’engagement", CODE_MAX)
 
 
 @dataclass(frozen=True)

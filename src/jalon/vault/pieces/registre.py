@@ -14,6 +14,7 @@ from jalon.vault.pieces.demande import AnalyseDemande
 from jalon.vault.pieces.ecart import PlanEcart
 from jalon.vault.pieces.enquete import Enquete
 from jalon.vault.pieces.essai import Essai
+from jalon.vault.pieces.etagere import RessourceUtile
 from jalon.vault.pieces.experience import Experience
 from jalon.vault.pieces.extrait import Extrait
 from jalon.vault.pieces.fichier import FicheFichier
@@ -27,11 +28,13 @@ from jalon.vault.pieces.plan import PlanAction
 from jalon.vault.pieces.projet import Projet
 from jalon.vault.pieces.realisation import Realisation
 from jalon.vault.pieces.recap import Recap
+from jalon.vault.pieces.regards import AdresseRepondant, CadreRegards, Invite, Regard, RegardsMeles
 from jalon.vault.pieces.reponses import Reponses
 from jalon.vault.pieces.repris import Repris
 from jalon.vault.pieces.resultat import Resultat
 from jalon.vault.pieces.suivi import CompteRenduSuivi
 from jalon.vault.pieces.synthese import Synthese
+from jalon.vault.pieces.tache import Rendu, Tache
 from jalon.vault.pieces.vecu import Vecu
 
 KINDS: dict[str, type[Piece]] = {
@@ -67,5 +70,13 @@ KINDS: dict[str, type[Piece]] = {
         Commentaire,
         Extrait,
         Repris,
+        Tache,
+        Rendu,
+        RessourceUtile,
+        CadreRegards,
+        Invite,
+        AdresseRepondant,
+        Regard,
+        RegardsMeles,
     )
 }
