@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from functools import partial
 
 import pikepdf
 import pytest
@@ -16,9 +17,10 @@ from tests.signatures import responsable, settled, sign_by_drawing
 from jalon import documents
 from jalon.actions.cachet import bring_cachet, certificates, get_cachet, renew_cachet
 from jalon.actions.clause import deposit_logo, remove_logo, write_clauses
+from jalon.actions.echeance import run_due
 from jalon.actions.papiers import issue_papier
 from jalon.domain.obstacle import Refused
-from jalon.records.models import Clause
+from jalon.records.models import Clause, Envoi
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +148,22 @@ def test_a_logo_is_drawn_anew_and_printed_beside_the_name(bilan, now):
         deposit_logo(**common, fichier=b"%PDF-1.7 nothing", nom="logo.pdf")
     remove_logo(**common)
     assert issue_papier(bilan=bilan, genre="programme", by=bilan.consultant, now=now).numero
+
+
+def test_the_end_of_a_brought_certificate_is_told_in_time_to_those_who_can_replace_it(bilan, now):
+    bring(bilan, now, p12(now, days=40))
+    boss = responsable(bilan)
+    told = partial(Envoi.objects.filter, genre="alerte_exploitation", personne=boss)
+    run_due(now + timedelta(days=9))
+    assert not told().exists()
+    run_due(now + timedelta(days=10, minutes=1))
+    assert told().get().donnees["alerte"] == "cachet"
+    run_due(now + timedelta(days=39, minutes=1))
+    assert told().count() == 3
+
+
+def test_a_certificate_that_was_replaced_warns_of_nothing(bilan, now):
+    bring(bilan, now, p12(now, days=40))
+    renew_cachet(organisme=bilan.organisme, by=responsable(bilan), now=now + timedelta(days=5))
+    run_due(now + timedelta(days=41))
+    assert not Envoi.objects.filter(genre="alerte_exploitation").exists()

@@ -26,6 +26,12 @@ RENDEZ_VOUS = {
 # What the actions put in the row of each kind that leaves by the outbox.
 DONNEES = {
     "alerte_exploitation": {"alerte": "miroir", "nombre": 1, "constate_le": "2026-03-03T02:31:00+00:00"},
+    "agenda_change": {
+        "mouvement": "pris",
+        "debut": "2026-03-05T17:00:00+00:00",
+        "maniere": "visio",
+        "fuseau": "Europe/Paris",
+    },
     "codes_papier_utilises": {"restants": 2},
     "contact_recu": {"reponse_avant": "2026-03-05", "efface_le": "2026-06-03", "telephone": "02 40 00 00 00"},
     "destruction_faite": {},

@@ -232,10 +232,12 @@ def test_mails_are_neutral_lead_to_her_page_and_never_hold_its_secret(ana, now):
     assert made.jeton not in str(Envoi.objects.values_list("donnees", flat=True))
     assert made.jeton == link_token(made.contact.pk)
     send_due(now)
-    assert f"/rendez-vous/{made.jeton}/" in mail.outbox[-1].body
-    assert "jeudi 5 mars 2026 à 18 h" in mail.outbox[-1].body.replace("\u00a0", " ")
-    for word in ("bilan", "compétence", "aubépine", WORD.lower()):
-        assert word not in (mail.outbox[-1].subject + mail.outbox[-1].body).lower()
+    hers = next(m for m in mail.outbox if m.to == ["maelle@exemple.fr"])
+    assert f"/rendez-vous/{made.jeton}/" in hers.body
+    assert "jeudi 5 mars 2026 à 18 h" in hers.body.replace("\u00a0", " ")
+    for sent in mail.outbox:
+        for word in ("bilan", "compétence", "aubépine", WORD.lower()):
+            assert word not in (sent.subject + sent.body).lower()
 
 
 def test_the_day_before_she_is_reminded_once_and_not_after_a_move(ana, now):
@@ -299,3 +301,27 @@ def test_what_is_taken_is_told_as_times_only(ana, now):
     book(ana, now)
     found = occupations([ana.personne_id], THURSDAY, THURSDAY + timedelta(hours=1))
     assert found == {ana.personne_id: [Intervalle(THURSDAY, THURSDAY + timedelta(minutes=45))]}
+
+
+def test_the_consultant_learns_what_the_person_did_to_her_agenda_and_not_who_did_it(ana, now):
+    told = lambda: [  # noqa: E731
+        (e.personne, e.donnees["mouvement"])
+        for e in Envoi.objects.filter(genre="agenda_change").order_by("cree_le")
+    ]
+    contact = book(ana, now).contact
+    assert told() == [(ana.personne, "pris")]
+    later = THURSDAY + timedelta(minutes=30)
+    move_entretien(
+        contact=contact,
+        consultant_id=ana.personne_id,
+        debut=later,
+        modalite=Modalite.TELEPHONE,
+        now=now + timedelta(minutes=1),
+    )
+    cancel_entretien(contact=contact, effacer=True, now=now + timedelta(minutes=2))
+    assert [m for _, m in told()] == ["pris", "deplace", "annule"]
+    send_due(now + timedelta(minutes=3))
+    texts = [m.subject + m.body for m in mail.outbox if m.to == [ana.personne.email]]
+    assert len(texts) == 3
+    assert "jeudi 5\u00a0mars\u00a02026" in texts[0]
+    assert not any("Aubépine" in t or "maelle" in t or WORD in t for t in texts)

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from jalon.actions.envoi import enqueue
-from jalon.records.models import Membre
+from jalon.records.models import Membre, Organisme
 
 
-def warn_responsables(alarms: Mapping[str, int], *, now: datetime) -> int:
-    """One mail a kind of alarm and responsable, every night that it lasts; the number of mails put in the outbox."""
+def warn_responsables(alarms: Mapping[str, int], *, now: datetime, organisme: Organisme | None = None) -> int:
+    """One mail a kind of alarm and responsable (of all cabinets, or of this one); the number of mails put in the outbox."""
     responsables = Membre.objects.filter(role=Membre.Role.RESPONSABLE, jusqu_au=None).select_related(
         "organisme", "personne"
     )
+    if organisme is not None:
+        responsables = responsables.filter(organisme=organisme)
     rows = [
         enqueue(
             "alerte_exploitation",

@@ -12,13 +12,17 @@ from django.db import transaction
 from jalon import access, documents
 from jalon.access import Action
 from jalon.access.coffre import coffre
+from jalon.actions.alerte import warn_responsables
+from jalon.actions.echeance import cancel, schedule
 from jalon.documents import Cachet
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.records.evenements import Nom, record
-from jalon.records.models import Organisme, Personne
+from jalon.records.models import Echeance, Organisme, Personne
 from jalon.vault import disque, installation_key
 
 _RENEW_BEFORE = timedelta(days=60)
+# A certificate that was brought is replaced by somebody, not by the clock: its responsables are told in time, and again.
+_WARN_DAYS = (60, 30, 7, 1)
 _RSA_MIN = 2048
 _P12_MAX = 100_000
 
@@ -83,6 +87,7 @@ def bring_cachet(
     _try(brought, now)
     organisme = Organisme.objects.select_for_update().get(pk=organisme.pk)
     _keep(organisme, brought)
+    _plan_warnings(organisme, brought, now)
     record(
         Nom.CACHET_APPORTE,
         organisme,
@@ -100,6 +105,7 @@ def renew_cachet(*, organisme: Organisme, by: Personne, now: datetime) -> Cachet
     organisme = Organisme.objects.select_for_update().get(pk=organisme.pk)
     made = Cachet.create(organisme.nom, now)
     _keep(organisme, made)
+    _plan_warnings(organisme, made, now)
     record(
         Nom.CACHET_APPORTE,
         organisme,
@@ -108,6 +114,23 @@ def renew_cachet(*, organisme: Organisme, by: Personne, now: datetime) -> Cachet
         faits={"empreinte": made.empreinte, "expire_le": made.expire_le},
     )
     return made
+
+
+def warn_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None:
+    held = read_cachet(echeance.organisme)
+    if held is None or held.auto_signe:
+        return
+    left = max(0, (held.expire_le - now).days)
+    warn_responsables({"cachet": left}, now=now, organisme=echeance.organisme)
+
+
+def _plan_warnings(organisme: Organisme, held: Cachet, now: datetime) -> None:
+    """Those of the former certificate are no longer of use."""
+    for days in _WARN_DAYS:
+        reference, at = f"{organisme.pk}/{days}", held.expire_le - timedelta(days=days)
+        cancel("cachet_fin", now=now, reference=reference)
+        if at > now and not held.auto_signe:
+            schedule("cachet_fin", at, organisme=organisme, reference=reference)
 
 
 def _read_pkcs12(fichier: bytes, mot_de_passe: str) -> Cachet:

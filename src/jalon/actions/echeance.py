@@ -22,6 +22,8 @@ HANDLERS: dict[str, str] = {
     "terme": "jalon.actions.terme:finish_when_due",
     "destruction": "jalon.actions.destruction:destroy_when_due",
     "conservation_fin": "jalon.actions.destruction:end_of_agreement_when_due",
+    "partage_fin": "jalon.actions.partage:end_when_due",
+    "rappel_personnel": "jalon.actions.rappel:remind_when_due",
     "suivi_invitation": "jalon.actions.suivi:invite_when_due",
     "suivi_fin": "jalon.actions.suivi:close_when_due",
     "seance_rappel": "jalon.actions.seance:remind_when_due",
@@ -35,7 +37,9 @@ HANDLERS: dict[str, str] = {
     "signature_fin": "jalon.actions.signature:expire_when_due",
     "signature_sceau": "jalon.actions.signature_sceau:seal_when_due",
     "convention_silence": "jalon.actions.convention:lapse_when_due",
+    "cachet_fin": "jalon.actions.cachet:warn_when_due",
     "absence_silence": "jalon.actions.absence:accept_when_due",
+    "regards_fin": "jalon.actions.regards:tell_when_due",
 }
 MAX_TRIES = 8
 _BATCH = 200

@@ -83,6 +83,7 @@ def book_entretien(
     _fix(contact, moment, now)
     _record(Nom.ENTRETIEN_FIXE, contact, None, now)
     _tell(contact, "rendez_vous_fixe", now)
+    _tell_consultant(contact, "pris", now)
     return Reservation(contact, link_token(contact.pk))
 
 
@@ -103,7 +104,11 @@ def move_entretien(
         )
     moment = _take(contact.organisme, consultant_id, debut, modalite, now, sauf=contact)
     first = contact.entretien_le is None
+    other = contact.entretien_consultant_id not in (None, consultant_id)
+    if other:
+        _tell_consultant(contact, "annule", now)
     _fix(contact, moment, now)
+    _tell_consultant(contact, "pris" if first or other else "deplace", now)
     _record(Nom.ENTRETIEN_FIXE if first else Nom.ENTRETIEN_DEPLACE, contact, None, now)
     _tell(contact, "rendez_vous_fixe" if first else "rendez_vous_deplace", now)
     return contact
@@ -125,6 +130,7 @@ def cancel_entretien(*, contact: Contact, effacer: bool, now: datetime) -> None:
     """By the person with her link: the moment is free again; and, if she wants, nothing of her stays."""
     contact = _coming(contacts.lock_contact(contact), now)
     _record(Nom.ENTRETIEN_ANNULE, contact, None, now)
+    _tell_consultant(contact, "annule", now)
     if effacer:
         contacts.forget(contact, by=None, now=now)
         return
@@ -293,6 +299,24 @@ def _tell(contact: Contact, genre: str, now: datetime) -> None:
         now=now,
         donnees={
             "contact": str(contact.pk),
+            "debut": contact.entretien_le.isoformat(),
+            "maniere": contact.entretien_modalite,
+            "fuseau": zone_of(contact),
+        },
+    )
+
+
+def _tell_consultant(contact: Contact, mouvement: str, now: datetime) -> None:
+    """What the person did to an agenda is told to the one who keeps it: when and how, not with whom."""
+    if contact.entretien_le is None or contact.entretien_consultant is None:
+        return
+    enqueue(
+        "agenda_change",
+        personne=contact.entretien_consultant,
+        organisme=contact.organisme,
+        now=now,
+        donnees={
+            "mouvement": mouvement,
             "debut": contact.entretien_le.isoformat(),
             "maniere": contact.entretien_modalite,
             "fuseau": zone_of(contact),

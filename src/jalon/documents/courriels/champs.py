@@ -39,7 +39,19 @@ class Alerte(Labelled):
     ECHEANCE = "echeance", "Une échéance n’a pas pu être traitée."
     CHAINE = "chaine", "La vérification du registre a trouvé une anomalie."
     ENVOI = "envoi", "Des courriels n’ont pas pu partir."
+    CACHET = (
+        "cachet",
+        "Le certificat apporté qui scelle vos documents arrive à sa fin. Remplacez-le dans les réglages avant ce jour.",
+    )
     DISQUE = "disque", "L’espace libre sur le disque devient insuffisant."
+
+
+class Mouvement(Labelled):
+    """What happened to a moment of one's own agenda, without saying with whom."""
+
+    PRIS = "pris", "Un rendez-vous a été pris avec vous\u00a0:"
+    DEPLACE = "deplace", "Un rendez-vous a été déplacé. Il est maintenant prévu\u00a0:"
+    ANNULE = "annule", "Un rendez-vous a été annulé, et le moment est de nouveau libre\u00a0:"
 
 
 class Changement(Labelled):
@@ -143,6 +155,13 @@ def alerte(valeur: Any, fuseau: ZoneInfo) -> str:
         return Alerte(valeur).label
     except ValueError:
         raise ChampRefuse("une alerte de la liste est attendue") from None
+
+
+def mouvement(valeur: Any, fuseau: ZoneInfo) -> str:
+    try:
+        return Mouvement(valeur).label
+    except ValueError:
+        raise ChampRefuse("un mouvement de la liste est attendu") from None
 
 
 def changement(valeur: Any, fuseau: ZoneInfo) -> str:
