@@ -91,6 +91,8 @@ class Nom(models.TextChoices):
     SEANCE_ABSENCE = "seance.absence", "Une absence a été notée"
     SEANCE_TENUE = "seance.tenue", "Une séance a eu lieu"
     SEANCE_SIGNEE = "seance.signee", "Une séance a été signée"
+    SEANCE_CONFIRMEE = "seance.confirmee", "Une séance a été confirmée par la personne"
+    SEANCE_CORRIGEE = "seance.corrigee", "Les horaires d’une séance signée ont été corrigés"
     QUESTIONNAIRE_PROPOSE = "questionnaire.propose", "Un questionnaire vous a été proposé"
     QUESTIONNAIRE_TERMINE = "questionnaire.termine", "Un questionnaire a été rempli"
     ACCORD_SENSIBLE = "accord_sensible.donne", "Vous avez accepté les questions sensibles d’un questionnaire"

@@ -58,6 +58,10 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     "HoraireLieu": {_O: "id lieu jour debut fin"},
     "Atelier": {_O: "id organisme consultant phase modalite lieu salle debut fin places annule_le"},
     "Attente": {_X: "contact consultant inscrite_le proposee_le"},
+    "ReglageRappels": {_A: "personne canal avances formule silence_debut silence_fin"},
+    "ReglageSeances": {
+        _O: "organisme visio visio_adresse visio_identifiant visio_secret visio_avance visio_telephone preavis_heures"
+    },
     "ReglageAgenda": {_A: "personne intitule avec_lieu invitations"},
     "FluxAgenda": {_A: "id personne empreinte cree_le revoque_le"},
     "AgendaExterne": {
@@ -79,7 +83,7 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     "Consentement": {_P: "id bilan donne_le canal saisi_par texte_version texte_empreinte retire_le"},
     "Seance": {
         _P: "id bilan consultant phase nature modalite lieu collectif debut fin debut_reel fin_reelle salle atelier sequence "
-        "modifiee_le etat",
+        "modifiee_le etat confirmee_le issue",
         _C: "visio_lien tache",
     },
     "Passage": {_T: "id seance debut fin"},
@@ -137,7 +141,7 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
         _P: "id circuit rang qualite personne demande_le moyen signe_le recopie_le recopie_par refuse_le empreinte temoin "
         "objet cle"
     },
-    "CodeUnique": {_T: "id signataire acces partage empreinte cree_le expire_le essais utilise_le"},
+    "CodeUnique": {_T: "id signataire acces partage seance empreinte cree_le expire_le essais utilise_le"},
     "AccesEmployeur": {
         _P: "id bilan voie personne fonction courriel empreinte ouvert_le ouvert_par entre_le clos_le"
     },

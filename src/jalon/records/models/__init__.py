@@ -35,6 +35,7 @@ from jalon.records.models.piece import Fichier, Piece, Revision
 from jalon.records.models.promesse import Promesse
 from jalon.records.models.qualification import Qualification
 from jalon.records.models.regards import Regards, Repondant
+from jalon.records.models.reglage_seances import ReglageRappels, ReglageSeances
 from jalon.records.models.reseau import MiseEnRelation, Ressource
 from jalon.records.models.salle import Atelier, HoraireLieu, Salle
 from jalon.records.models.seance import Emargement, Passage, Seance
@@ -100,6 +101,8 @@ __all__ = [
     "Racine",
     "Regards",
     "ReglageAgenda",
+    "ReglageRappels",
+    "ReglageSeances",
     "Repondant",
     "Ressource",
     "RessourceCabinet",

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from jalon.domain.issue import Issue
 from jalon.domain.parcours import Nature, Phase
 from jalon.domain.seance import EtatSeance, Modalite
 from jalon.records.models.bilan import Bilan
@@ -21,7 +22,8 @@ class Seance(models.Model):
     nature = models.CharField(max_length=24, choices=[(n.value, n.label) for n in Nature])
     modalite = models.CharField(max_length=16, choices=[(m.value, m.label) for m in Modalite])
     lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, null=True, blank=True, related_name="seances")
-    visio_lien = models.URLField(blank=True)
+    # Sealed under a key of the installation (`actions.visio`): the address of a room is half of its secret.
+    visio_lien = models.TextField(blank=True)
     collectif = models.BooleanField(default=False)
     debut = models.DateTimeField()
     fin = models.DateTimeField()
@@ -39,6 +41,11 @@ class Seance(models.Model):
     etat = models.CharField(
         max_length=16, choices=[(e.value, e.label) for e in EtatSeance], default=EtatSeance.PREVUE
     )
+
+    # The person said by the link of her reminder that she comes.
+    confirmee_le = models.DateTimeField(null=True, blank=True)
+    # Why it did not take place: what it leaves of the hours and of the money depends on it.
+    issue = models.CharField(max_length=16, choices=[(i.value, i.label) for i in Issue], blank=True)
 
     # Of personal work only: the task on which this time was spent.
     tache = models.ForeignKey(Tache, on_delete=models.SET_NULL, null=True, blank=True, related_name="temps")
@@ -92,6 +99,8 @@ class Emargement(models.Model):
         ECRAN = "ecran", "Dans son espace"
         SEANCE = "seance", "Sur place, par code remis"
         PAPIER = "papier", "Sur papier, recopiée"
+        DISTANCE = "distance", "À distance, par code"
+        DIFFERE = "differe", "Sur son appareil, sans réseau, envoyée ensuite"
 
     seance = models.ForeignKey(Seance, on_delete=models.CASCADE, related_name="emargements")
     personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")

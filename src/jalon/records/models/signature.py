@@ -104,7 +104,7 @@ class Signataire(models.Model):
 
 
 class CodeUnique(models.Model):
-    """A one-time code sent to an address: to sign one document, or to enter by an employer's or a reader's link. Only its print is kept."""
+    """A one-time code sent to an address: to sign one document or one séance, or to enter by an employer's or a reader's link. Only its print is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     signataire = models.ForeignKey(
@@ -115,6 +115,10 @@ class CodeUnique(models.Model):
     )
     partage = models.ForeignKey(
         "records.Partage", on_delete=models.CASCADE, null=True, blank=True, related_name="codes"
+    )
+    # Whose presence the code attests: on somebody else's device, in the room or at a distance.
+    seance = models.ForeignKey(
+        "records.Seance", on_delete=models.CASCADE, null=True, blank=True, related_name="codes"
     )
     empreinte = models.CharField(max_length=64)
     cree_le = models.DateTimeField()
@@ -127,8 +131,9 @@ class CodeUnique(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="code_unique_serves_one_purpose",
-                condition=Q(signataire=None, acces__isnull=False, partage=None)
-                | Q(signataire__isnull=False, acces=None, partage=None)
-                | Q(signataire=None, acces=None, partage__isnull=False),
+                condition=Q(signataire=None, acces__isnull=False, partage=None, seance=None)
+                | Q(signataire__isnull=False, acces=None, partage=None, seance=None)
+                | Q(signataire=None, acces=None, partage__isnull=False, seance=None)
+                | Q(signataire=None, acces=None, partage=None, seance__isnull=False),
             )
         ]
