@@ -63,7 +63,7 @@ def test_it_holds_all_that_is_hers_and_no_note_of_the_consultant(bilan, now):
         assert words.encode() in everything
     assert b"NOTE-SECRETE" not in everything
     data = json.loads(entries["donnees.json"])
-    assert data["format"] == "jalon-dossier/1"
+    assert data["format"] == "jalon-dossier/2"
     assert {p["nature"] for p in data["pieces"]} == {"projet", "carnet", "reponses", "fichier"}
     for line in entries["empreintes-sha256.txt"].decode().splitlines():
         digest, name = line.split("  ", 1)

@@ -132,6 +132,14 @@ class Action(StrEnum):
     OPEN_SUIVI = "open_suivi"
     WRITE_SUIVI = "write_suivi"
     ACCEPT_RECONTACT = "accept_recontact"
+    RESUME_DOSSIER = "resume_dossier"
+    JOIN_RESEAU = "join_reseau"
+    ASK_RESEAU = "ask_reseau"
+    # Rights
+    ASK_DROIT = "ask_droit"
+    ANSWER_DROIT = "answer_droit"
+    TAKE_PAUSE = "take_pause"
+    VIEW_COMPTEURS = "view_compteurs"
 
 
 _B, _C, _S = Role.BENEFICIAIRE, Role.CONSULTANT, Role.SUBSTITUT
@@ -264,6 +272,15 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.OPEN_SUIVI: frozenset({_B, _C, _SYS}),
     Action.WRITE_SUIVI: _THE_TWO,
     Action.ACCEPT_RECONTACT: _PERSON_ALONE,
+    # What comes from another dossier comes by her own hand.
+    Action.RESUME_DOSSIER: _PERSON_ALONE,
+    Action.JOIN_RESEAU: _PERSON_ALONE,
+    Action.ASK_RESEAU: _PERSON_ALONE,
+    Action.ASK_DROIT: _PERSON_ALONE,
+    # Not who accompanies her: a change of consultant or a complaint may be about that very person.
+    Action.ANSWER_DROIT: _ADMINISTRATION,
+    Action.TAKE_PAUSE: _PERSON_ALONE,
+    Action.VIEW_COMPTEURS: frozenset({_A, _R, _F}),
 }
 
 # Actions that concern the cabinet as a whole; the others are relative to one bilan.
@@ -287,6 +304,7 @@ OF_THE_CABINET = frozenset(
         Action.READ_PROPOS,
         Action.ERASE_CONTACT,
         Action.OPEN_BILAN,
+        Action.VIEW_COMPTEURS,
     }
 )
 

@@ -29,6 +29,7 @@ from jalon.domain.obstacle import Obstacle, Refused
 from jalon.records.evenements import Nom, record
 from jalon.records.models import Bilan, DocumentEmis, Fichier, Personne
 from jalon.vault import CleAbsente, ErreurCoffre
+from jalon.vault.pieces.lecture import title_of
 from jalon.vault.zip_chiffre import phrase_bytes, seal_zip
 
 NOM = "mon-dossier.zip"
@@ -120,7 +121,7 @@ def _files(bilan: Bilan, opened: list[Lue], entries: dict[str, bytes]) -> dict[s
     for rank, fichier in enumerate(Fichier.objects.filter(bilan=bilan).order_by("depose_le", "id"), 1):
         card = cards.get(fichier.fiche_id)
         if card is not None:
-            path = f"fichiers/{rank:02d}-{_safe(getattr(card.contenu, 'nom_original', 'fichier'))}"
+            path = f"fichiers/{rank:02d}-{_safe(title_of(card.contenu) or 'fichier')}"
             entries[path] = b"".join(read_fichier(fichier))
             found[str(fichier.fiche_id)] = path
     return found
