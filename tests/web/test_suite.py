@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from tests.factories import BilanFactory, MembreFactory, PersonneFactory, SeanceFactory
+from tests.signatures import settled, sign_by_drawing
 
-from jalon.access.bilan import read_situation
+from jalon.access.bilan import read_situation, read_situations
 from jalon.access.matrix import MATRIX, Role
 from jalon.actions.composition import compose
 from jalon.actions.consentement import give_consentement
 from jalon.actions.demande import agree, write_demande, write_objectifs
+from jalon.actions.papiers import issue_papier
 from jalon.actions.piece import write_piece
 from jalon.domain.bilan import CLOSED, Etat
 from jalon.records.models import Bilan, Emargement, Piece
@@ -212,3 +214,16 @@ def test_every_part_of_the_navigation_has_its_page_and_its_sentence(space):
             assert partie.noun in REGARDS
     assert noun_of(space, f"{space}_seance_signer") == "seance"
     assert noun_of(space, f"{space}_inconnue") == ""
+
+
+def test_a_paper_that_waits_for_her_signature_is_the_next_thing_until_she_has_signed(now):
+    bilan = settled(now)
+    issue_papier(bilan=bilan, genre="charte", by=bilan.consultant, now=now)
+    # Not before she has said yes: what she reads first is what a bilan is.
+    assert words(bilan, "beneficiaire", now).startswith("Lire ce qui vous est proposé")
+    give_consentement(bilan=bilan, by=bilan.beneficiaire, now=now)
+    assert words(bilan, "beneficiaire", now) == "Un document attend votre signature, à donner ou non"
+    several = read_situations([bilan, BilanFactory()], now=now, a_signer=True)
+    assert [one.papiers_a_signer for one in several.values()] == [1, 0]
+    sign_by_drawing(bilan.circuits.get(), "beneficiaire", now)
+    assert words(bilan, "beneficiaire", now).startswith("Séance du")

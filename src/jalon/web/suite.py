@@ -94,6 +94,21 @@ def _sign(situation: Situation, space: str) -> Suite | None:
     return None
 
 
+def _sign_papers(situation: Situation, space: str) -> Suite | None:
+    """Once she has said yes: nobody signs what she has not agreed to."""
+    if situation.etat in CLOSED or not situation.consentement_le or not situation.papiers_a_signer:
+        return None
+    one = situation.papiers_a_signer == 1
+    what = "Un document attend" if one else f"{situation.papiers_a_signer} documents attendent"
+    return _mine(
+        situation,
+        space,
+        f"{what} votre signature, à donner ou non",
+        "Lire le document" if one else "Lire les documents",
+        "a_signer",
+    )
+
+
 def _note_held(situation: Situation, space: str) -> Suite | None:
     if situation.etat == Etat.PREPARATION:
         return None
@@ -294,6 +309,7 @@ def _next_seance(situation: Situation, space: str) -> Suite | None:
 _STEPS: dict[str, tuple[Step, ...]] = {
     "beneficiaire": (
         _sign,
+        _sign_papers,
         _preparation_person,
         _preliminaire,
         _investigation_person,

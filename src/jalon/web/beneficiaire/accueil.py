@@ -23,7 +23,7 @@ def accueil(request: Requete) -> HttpResponse:
     )
     if len(found) == 1:
         return page_of_bilan(request, found[0])
-    situations = read_situations(found, now=request.now)
+    situations = read_situations(found, now=request.now, a_signer=True)
     lignes = [
         {
             "bilan": bilan,
