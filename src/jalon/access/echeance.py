@@ -16,6 +16,8 @@ SENS: dict[str, tuple[str, str]] = {
     "terme": ("Fin de l’accompagnement", "Code du travail, art. R. 6313-7"),
     "destruction": ("Destruction des documents", "Code du travail, art. R. 6313-7"),
     "conservation_fin": ("Fin d’un accord de conservation", "Code du travail, art. R. 6313-7"),
+    "partage_fin": ("Fin d’une copie donnée à lire", "Code du travail, art. L. 6313-4, al. 3"),
+    "rappel_personnel": ("Rappel que la personne a demandé", "Règle de Jalon"),
     "suivi_invitation": ("Invitation à l’entretien de suivi", "Code du travail, art. R. 6313-4, 3° c"),
     "suivi_fin": ("Clôture de l’entretien de suivi", "Code du travail, art. R. 6313-7"),
     "seance_rappel": ("Rappel d’une séance", "Règle de Jalon"),

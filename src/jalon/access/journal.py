@@ -12,7 +12,7 @@ from jalon.access import Action, Role, require
 from jalon.access.roles import roles
 from jalon.domain.natures import LABELS
 from jalon.records.evenements import Nom
-from jalon.records.models import Acces, Bilan, Evenement, Personne
+from jalon.records.models import Acces, Bilan, Evenement, Partage, Personne
 
 __all__ = ["ACTES", "LECTURES", "LigneJournal", "read_journal"]
 
@@ -25,6 +25,7 @@ _ROLES = (
     (Role.RESPONSABLE, "direction du cabinet"),
     (Role.ASSISTANT, "secrétariat du cabinet"),
     (Role.CONFRERE, "équipe du cabinet"),
+    (Role.EMPLOYEUR, "pour l’employeur"),
 )
 
 
@@ -47,7 +48,8 @@ def read_journal(
     rows = _rows(bilan, genre, since)
     found = Paginator(rows, _PAR_PAGE).get_page(page)
     people = Personne.objects.in_bulk({row[1] for row in found if row[1] is not None})
-    told = {pk: _who(one, personne, bilan) for pk, one in people.items()}
+    readers = set(Partage.objects.filter(bilan=bilan).values_list("personne_id", flat=True))
+    told = {pk: _who(one, personne, bilan, readers) for pk, one in people.items()}
     found.object_list = [_line(row, told) for row in found]
     return found
 
@@ -81,13 +83,15 @@ def _rows(bilan: Bilan, genre: str, since: datetime | None) -> QuerySet[Any, Any
     return wanted.order_by("-quand", "-ligne")
 
 
-def _who(one: Personne, reader: Personne, bilan: Bilan) -> tuple[str, str]:
+def _who(one: Personne, reader: Personne, bilan: Bilan, named: set[Any]) -> tuple[str, str]:
     if one.pk == reader.pk:
         return "Vous", ""
     if one.est_systeme:
         return "Jalon", "de lui-même, à la date prévue"
     if one.efface_le is not None:
         return "Une personne dont le compte est effacé", ""
+    if one.pk in named:
+        return one.nom_complet, "à qui vous avez donné à lire"
     held = roles(one, bilan)
     said = next((label for role, label in _ROLES if role in held), "ne travaille plus au cabinet")
     return one.nom_complet, said

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from jalon.access.matrix import MATRIX, OF_THE_CABINET, Action, Role
 from jalon.domain.financement import WITH_EMPLOYER
-from jalon.records.models import AccesEmployeur, Bilan, Contact, Membre, Organisme, Personne
+from jalon.records.models import AccesEmployeur, Bilan, Contact, Membre, Organisme, Partage, Personne
 
 _OF_MEMBRE = {
     Membre.Role.RESPONSABLE: Role.RESPONSABLE,
@@ -42,7 +42,14 @@ def roles(personne: Personne, about: Bilan | Organisme | Contact) -> frozenset[R
     # Whoever acts for the employer is nothing else here: the others cost no question.
     if not found and about.financement in WITH_EMPLOYER and _employer_acces(personne, about):
         found.add(Role.EMPLOYEUR)
+    if not found and personne.email is None and _reads_a_share(personne, about):
+        found.add(Role.TIERS)
     return frozenset(found)
+
+
+def _reads_a_share(personne: Personne, bilan: Bilan) -> bool:
+    """Whoever reads by a link has no account, hence no address of her own here. The door looks at the last day."""
+    return Partage.objects.filter(personne=personne, bilan=bilan, clos_le=None).exists()
 
 
 def _employer_acces(personne: Personne, bilan: Bilan) -> bool:

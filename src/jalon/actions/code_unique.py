@@ -11,7 +11,7 @@ from jalon.actions import secret
 from jalon.actions.courrier import send_soon
 from jalon.actions.envoi import enqueue
 from jalon.domain.obstacle import Obstacle, Refused
-from jalon.records.models import AccesEmployeur, Bilan, CodeUnique, Signataire
+from jalon.records.models import AccesEmployeur, Bilan, CodeUnique, Partage, Signataire
 
 VALABLE = timedelta(minutes=15)
 TRIES = 5
@@ -23,7 +23,7 @@ _PURPOSE = "code-unique"
 def send_code(
     genre: str, *, bilan: Bilan, adresse: str, now: datetime, bound_to: str = "", **about: Any
 ) -> CodeUnique:
-    """A new code to this address; the former ones stop working. `about`: `signataire=` or `acces=`.
+    """A new code to this address; the former ones stop working. `about`: `signataire=`, `acces=` or `partage=`.
 
     `bound_to`: what the code is for beside its owner (the document's fingerprint): for anything else it is wrong.
     """
@@ -56,7 +56,7 @@ def send_code(
 
 
 def use_code(
-    typed: str, *, now: datetime, bound_to: str = "", **about: Signataire | AccesEmployeur
+    typed: str, *, now: datetime, bound_to: str = "", **about: Signataire | AccesEmployeur | Partage
 ) -> CodeUnique:
     """The code, used up; or refused, with what to do. Call it outside the act's own transaction: a wrong try must count."""
     digits = "".join(c for c in typed if c.isdigit())

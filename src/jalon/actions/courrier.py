@@ -158,6 +158,11 @@ def _link(envoi: Envoi) -> str:
         return base + reverse("compte_invitation", args=[secret.open_text(envoi.donnees["jeton"])])
     if "jeton_employeur" in envoi.donnees:
         return base + reverse("employeur_lien", args=[secret.open_text(envoi.donnees["jeton_employeur"])])
+    if "jeton_partage" in envoi.donnees:
+        return base + reverse("partage_lien", args=[secret.open_text(envoi.donnees["jeton_partage"])])
+    if "jeton_rappels" in envoi.donnees:
+        stop = secret.open_text(envoi.donnees["jeton_rappels"])
+        return base + reverse("public_rappels_arreter", args=[envoi.bilan_id, stop])
     bilan = envoi.bilan
     if "circuit" in envoi.donnees and bilan is not None and envoi.personne_id == bilan.beneficiaire_id:
         return base + reverse("beneficiaire_a_signer", args=[bilan.pk])

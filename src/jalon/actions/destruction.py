@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jalon import access
 from jalon.access import Action
@@ -19,12 +20,13 @@ from jalon.access.pieces import open_for_action
 from jalon.actions import envoi
 from jalon.actions.echeance import cancel, schedule
 from jalon.actions.miroir import refresh_mirror
+from jalon.actions.partage_copie import end_shares, forget_copies
 from jalon.actions.piece import lock_bilan
 from jalon.actions.proces_verbal import issue_proces_verbal
 from jalon.actions.repli import fold_journal
 from jalon.domain.bilan import CLOSED, Etat
 from jalon.domain.conservation import Accord, plan_conservation
-from jalon.domain.decision import NATURES, Choix, Ensemble
+from jalon.domain.decision import DOCUMENTS, NATURES, Choix, Ensemble
 from jalon.domain.jours import end_of_day, zone
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.regles import DESTRUCTION
@@ -44,6 +46,8 @@ from jalon.records.models import (
 )
 from jalon.vault import CleAbsente, piece_key
 
+# Why everything goes; the other reasons take one set of documents, or one shared copy.
+TOUT = ("terme", "abandon")
 TIROIRS_DU_BILAN = ("travail", "synthese", "consultant", "carnet")
 
 
@@ -67,7 +71,7 @@ def destroy_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None
 def begin_destruction(*, bilan: Bilan, by: Personne, now: datetime) -> Destruction:
     access.require(Action.DESTROY, by, bilan)
     bilan = lock_bilan(bilan)
-    running = bilan.destructions.filter(faite_le=None).first()
+    running = bilan.destructions.filter(faite_le=None, motif__in=TOUT).first()
     if running is not None:
         return running
     if Etat(bilan.etat) not in CLOSED:
@@ -95,6 +99,8 @@ def begin_destruction(*, bilan: Bilan, by: Personne, now: datetime) -> Destructi
         | set(files.values_list("cle", flat=True))
         | set(papers.values_list("cle", flat=True))
     )
+    shared = end_shares(bilan, now=now)
+    keys |= shared.cles
     begun = Destruction.objects.create(
         bilan=bilan,
         motif="abandon" if bilan.etat in (Etat.ABANDONNE, Etat.NON_CONCLU) else "terme",
@@ -103,8 +109,12 @@ def begin_destruction(*, bilan: Bilan, by: Personne, now: datetime) -> Destructi
             *kept.replaced,
             *files.values_list("objet", flat=True),
             *papers.values_list("objet", flat=True),
+            *shared.objets,
         ],
-        categories=dict(Counter(nature for nature, _ in doomed) + Counter({"document": papers.count()})),
+        categories=dict(
+            Counter(nature for nature, _ in doomed)
+            + Counter({"document": papers.count(), "partage": len(shared.objets)})
+        ),
         commencee_le=now,
     )
     bilan.destruction_commencee_le = now
@@ -188,16 +198,16 @@ def _keep(bilan: Bilan, ensemble: Ensemble, kept: _Kept) -> None:
             fichier.objet, fichier.cle = _move_object(fichier)
             fichier.save(update_fields=["objet", "cle"])
             kept.fichiers.add(fichier.pk)
-    if ensemble == Ensemble.SYNTHESE:
-        for paper in (
-            DocumentEmis.objects.filter(bilan=bilan, tiroir="synthese")
-            .exclude(objet="")
-            .exclude(pk__in=kept.documents)
-        ):
-            kept.replaced.append(paper.objet)
-            paper.objet, paper.cle = _move_object(paper)
-            paper.save(update_fields=["objet", "cle"])
-            kept.documents.add(paper.pk)
+    for paper in _papers(bilan, ensemble).exclude(pk__in=kept.documents):
+        kept.replaced.append(paper.objet)
+        paper.objet, paper.cle = _move_object(paper)
+        paper.save(update_fields=["objet", "cle"])
+        kept.documents.add(paper.pk)
+
+
+def _papers(bilan: Bilan, ensemble: Ensemble) -> QuerySet[DocumentEmis]:
+    """The sealed papers that hold the content of this set, and still live."""
+    return DocumentEmis.objects.filter(bilan=bilan, genre__in=DOCUMENTS[ensemble]).exclude(objet="")
 
 
 def _move_object(kept: Fichier | DocumentEmis) -> tuple[str, str]:
@@ -238,10 +248,11 @@ def _delete_ciphertext(bilan: Bilan, cles: Iterable[str]) -> None:
     DocumentEmis.objects.filter(bilan=bilan, cle__in=keys).update(objet="", tiroir="", cle="")
     Fichier.objects.filter(bilan=bilan, cle__in=keys).delete()
     Piece.objects.filter(bilan=bilan, cle__in=keys).delete()
+    forget_copies(keys)
 
 
 def _mark_done(bilan: Bilan, begun: Destruction, *, by: Personne, now: datetime) -> None:
-    if begun.motif in ("terme", "abandon"):
+    if begun.motif in TOUT:
         bilan.seances.exclude(visio_lien="").update(visio_lien="")
         bilan.contenu_detruit_le = now
         bilan.save(update_fields=["contenu_detruit_le"])
@@ -262,7 +273,8 @@ def _mark_done(bilan: Bilan, begun: Destruction, *, by: Personne, now: datetime)
             "empreinte_apres": begun.empreinte_apres,
         },
     )
-    envoi.enqueue("destruction_faite", personne=bilan.beneficiaire, bilan=bilan, now=now)
+    if not begun.motif.endswith("_partage"):
+        envoi.enqueue("destruction_faite", personne=bilan.beneficiaire, bilan=bilan, now=now)
 
 
 def _after(begun: Destruction, *, by: Personne, now: datetime) -> None:
@@ -320,9 +332,7 @@ def _begin_kept(
         Piece.objects.filter(bilan=bilan, nature__in=NATURES[ensemble]).values_list("nature", "cle")
     )
     files = Fichier.objects.filter(bilan=bilan) if "fichier" in NATURES[ensemble] else Fichier.objects.none()
-    papers = DocumentEmis.objects.filter(bilan=bilan, tiroir="synthese").exclude(objet="")
-    if ensemble != Ensemble.SYNTHESE:
-        papers = papers.none()
+    papers = _papers(bilan, ensemble)
     keys = (
         {cle for _, cle in pieces}
         | set(files.values_list("cle", flat=True))

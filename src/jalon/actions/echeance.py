@@ -24,6 +24,7 @@ HANDLERS: dict[str, str] = {
     "conservation_fin": "jalon.actions.destruction:end_of_agreement_when_due",
     "partage_fin": "jalon.actions.partage:end_when_due",
     "rappel_personnel": "jalon.actions.rappel:remind_when_due",
+    "enquete_rappel": "jalon.actions.enquete:remind_when_due",
     "suivi_invitation": "jalon.actions.suivi:invite_when_due",
     "suivi_fin": "jalon.actions.suivi:close_when_due",
     "seance_rappel": "jalon.actions.seance:remind_when_due",

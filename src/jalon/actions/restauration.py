@@ -23,6 +23,7 @@ from jalon.actions.contact import erase_keyless
 from jalon.actions.echeance import cancel
 from jalon.actions.exploitation import ExploitationRefusee, is_initialised, out_of_service, write_mode
 from jalon.actions.miroir import note_refreshed
+from jalon.actions.partage_copie import forget_unreadable
 from jalon.actions.piece import lock_bilan
 from jalon.actions.proces_verbal import issue_proces_verbal
 from jalon.actions.sauvegarde import BASE, CACHETS, MANIFESTE, OBJETS, copy_file, latest, read_manifest
@@ -259,6 +260,7 @@ def _forget_unreadable(done: Restauration, now: datetime, *, drill: bool) -> Non
                 row.delete()
             else:
                 model._default_manager.filter(pk=row.pk).update(objet="", tiroir="", cle="")
+    forget_unreadable(known, now=now, drill=drill)
     orphans = [pk for pk, cle in Piece.objects.values_list("pk", "cle") if cle not in known]
     for start in range(0, len(orphans), 500):
         Piece.objects.filter(pk__in=orphans[start : start + 500]).delete()

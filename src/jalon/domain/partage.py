@@ -24,7 +24,7 @@ class Destinataire(Labelled):
     TIERS = "tiers", "Quelqu’un d’autre"
 
 
-class Objet(Labelled):
+class Finalite(Labelled):
     ACCOMPAGNEMENT = "accompagnement", "m’accompagner dans la suite de mon projet"
     FORMATION = "formation", "préparer une formation ou son financement"
     VAE = "vae", "préparer une validation des acquis de l’expérience"
@@ -74,7 +74,7 @@ class Accord:
     nom: str
     structure: str
     courriel: str
-    objet: Objet
+    finalite: Finalite
     documents: tuple[DocumentNomme, ...]
     fin: date
     cabinet: str
@@ -88,7 +88,7 @@ class Accord:
         return (
             f"Moi, {self.personne}, j’accepte que {self.cabinet} donne à lire à {who}{kind}, à l’adresse {self.courriel}, "
             f"ce qui suit et rien d’autre : {said}.",
-            f"Ce partage sert à ceci : {self.objet.label}.",
+            f"Ce partage sert à ceci : {self.finalite.label}.",
             f"Il prend fin le {jour(self.fin)} au soir, ou plus tôt : dès que je l’arrête, sans avoir à dire pourquoi, ou avec la "
             "destruction de mes documents.",
             "Je sais que ce qui aura été lu ou téléchargé avant la fin ne pourra plus être repris.",

@@ -146,7 +146,7 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
         _P: "id bilan voie personne fonction courriel empreinte ouvert_le ouvert_par entre_le clos_le"
     },
     "Partage": {
-        _P: "id bilan destinataire objet personne structure courriel empreinte accord_version accord_empreinte accorde_le "
+        _P: "id bilan destinataire finalite personne structure courriel empreinte accord_version accord_empreinte accorde_le "
         "fin_le entre_le clos_le motif_fin",
         _C: "cle",
     },

@@ -57,6 +57,7 @@ _PROPRES: dict[str, dict[str, Champ]] = {
     "invitation_membre": {"lien": champs.lien, "expire_le": champs.instant},
     "invitation_suivi": {"lien": champs.lien},
     "partage_lien": {"lien": champs.lien, "jusqu_au": champs.jour},
+    "rappel_demande": {"lien": champs.lien},
     "rappel_personnel": {"lien": champs.lien},
     "rappel_seance": {"debut": champs.instant, "modalite": champs.modalite, "lien": champs.lien},
     "rendez_vous_annule": {"debut": champs.instant, "lien": champs.lien},

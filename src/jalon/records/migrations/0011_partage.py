@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "objet",
+                    "finalite",
                     models.CharField(
                         choices=[
                             ("accompagnement", "m’accompagner dans la suite de mon projet"),

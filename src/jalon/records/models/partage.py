@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from jalon.domain.partage import Destinataire, Fin, Objet, Partageable
+from jalon.domain.partage import Destinataire, Fin, Finalite, Partageable
 from jalon.domain.synthese import Rubrique
 from jalon.records.models.bilan import Bilan
 from jalon.records.models.document import DocumentEmis
@@ -19,7 +19,7 @@ class Partage(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bilan = models.ForeignKey(Bilan, on_delete=models.CASCADE, related_name="partages")
     destinataire = models.CharField(max_length=12, choices=[(d.value, d.label) for d in Destinataire])
-    objet = models.CharField(max_length=20, choices=[(o.value, o.label) for o in Objet])
+    finalite = models.CharField(max_length=20, choices=[(f.value, f.label) for f in Finalite])
     personne = models.OneToOneField(Personne, on_delete=models.PROTECT, related_name="partage")
     structure = models.CharField(max_length=120, blank=True)
     courriel = models.EmailField()
