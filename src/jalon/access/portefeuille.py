@@ -12,7 +12,7 @@ from jalon.metiers import Metiers, Proposition
 from jalon.metiers.interets import LETTERS
 from jalon.records.models import Bilan, Personne
 
-NATURES = ("experience", "competence", "piste", "ecart", "resultat")
+NATURES = ("experience", "realisation", "competence", "piste", "ecart", "resultat")
 # The motivations that come first are looked at beside an occupation; more would say nothing.
 VALEURS = 3
 INSTRUMENTS_DE_VALEURS = ("valeurs_cartes", "motivations")
@@ -23,6 +23,7 @@ class Portefeuille:
     """Everything opened at once. `ecarts` are found by the reference of their track."""
 
     experiences: list[Lue] = field(default_factory=list)
+    realisations: list[Lue] = field(default_factory=list)
     competences: list[Lue] = field(default_factory=list)
     pistes: list[Lue] = field(default_factory=list)
     ecarts: dict[str, Lue] = field(default_factory=dict)
@@ -34,6 +35,13 @@ class Portefeuille:
     @property
     def vide(self) -> bool:
         return not (self.experiences or self.competences)
+
+    def realisations_of(self, experience: str) -> list[Lue]:
+        """Those of one experience; without a reference, those that belong to none that is still there."""
+        if experience:
+            return [lue for lue in self.realisations if lue.contenu.experience == experience]
+        known = {lue.piece.reference for lue in self.experiences}
+        return [lue for lue in self.realisations if lue.contenu.experience not in known]
 
     def piste(self, reference: Any) -> Lue:
         """One track, or 404."""
@@ -69,6 +77,7 @@ def read_portefeuille(personne: Personne, bilan: Bilan, *, now: datetime) -> Por
     told = [lue.contenu for lue in by_kind["resultat"] if lue.piece.restitue_le is not None]
     return Portefeuille(
         experiences=sorted(by_kind["experience"], key=_latest_first, reverse=True),
+        realisations=by_kind["realisation"],
         competences=by_kind["competence"],
         pistes=by_kind["piste"],
         ecarts={lue.piece.reference: lue for lue in by_kind["ecart"]},

@@ -23,13 +23,21 @@ PAGES: dict[str, tuple[str, Action]] = {
     "questionnaire": ("travail", Action.ANSWER_QUESTIONNAIRE),
     "recap": ("travail", Action.WRITE_RECAP),
     "correction": ("travail", Action.CORRECT_RECAP),
+    "vecu": ("travail", Action.WRITE_VIE),
+    "contraintes": ("travail", Action.WRITE_VIE),
     "experience": ("travail", Action.WRITE_PORTEFEUILLE),
+    "realisation": ("travail", Action.WRITE_PORTEFEUILLE),
+    "preuves": ("travail", Action.WRITE_PORTEFEUILLE),
     "competence": ("travail", Action.WRITE_PORTEFEUILLE),
     # What somebody looks for, and how she narrows what is proposed: found again when she comes back.
     "recherche": ("travail", Action.WRITE_PISTE),
     "rapprochement": ("travail", Action.WRITE_PISTE),
     "ecart": ("travail", Action.WRITE_PISTE),
     "projet": ("travail", Action.WRITE_PROJET),
+    "formation": ("travail", Action.WRITE_PROJET),
+    "comparaison": ("travail", Action.WRITE_PROJET),
+    "enquete": ("travail", Action.WRITE_PROJET),
+    "essai": ("travail", Action.WRITE_PROJET),
     "conclusions": ("travail", Action.WRITE_PLAN),
     "plan": ("travail", Action.WRITE_PLAN),
     "message": ("travail", Action.WRITE_MESSAGE),
@@ -48,9 +56,19 @@ _PAGE = re.compile(r"^([a-z]+)(-[A-Za-z0-9_.-]{1,50})?$")
 
 @transaction.atomic
 def save_brouillon(
-    *, bilan: Bilan, page: str, champs: Mapping[str, str], by: Personne, now: datetime
+    *,
+    bilan: Bilan,
+    page: str,
+    champs: Mapping[str, str],
+    by: Personne,
+    now: datetime,
+    base_revision: int | None = None,
 ) -> Piece:
-    """`champs` is everything in the form, `revision` included: it tells which text the person had under her eyes."""
+    """`champs` is everything in the form, `revision` included: it tells which text the person had under her eyes.
+
+    `base_revision`: the state of the draft on which this was typed. Sent again after a cut it changes nothing; typed meanwhile on
+    another device, `Conflit` carries both. A draft that is gone since (the page was saved) begins anew: nothing is lost.
+    """
     kind = _kind(page)
     tiroir, right = PAGES[kind]
     access.require(Action.SAVE_BROUILLON, by, bilan)
@@ -66,6 +84,7 @@ def save_brouillon(
         reference=reference_of(page, by),
         tiroir=tiroir,
         suivi=kind == "suivi",
+        base_revision=base_revision,
     )
 
 

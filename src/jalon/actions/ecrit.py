@@ -1,4 +1,4 @@
-"""Plain writings of one side or of both: notes, notebook, messages, projects, conditions, action plan.
+"""Plain writings of one side or of both: notes, notebook, messages, portfolio, projects and their tests, conditions, action plan.
 
 Each is one piece under its own reference; only its right, its event and who is told differ.
 """
@@ -14,6 +14,7 @@ from jalon import access
 from jalon.access import Action
 from jalon.actions import envoi
 from jalon.actions.brouillon import drop_brouillon
+from jalon.actions.echeance import cancel
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.records.evenements import Nom, record
@@ -21,11 +22,14 @@ from jalon.records.models import Bilan, Personne, Piece
 from jalon.vault.pieces.carnet import PageCarnet
 from jalon.vault.pieces.competence import Competence
 from jalon.vault.pieces.conclusions import ConditionsMoyens
+from jalon.vault.pieces.enquete import Enquete
+from jalon.vault.pieces.essai import Essai
 from jalon.vault.pieces.experience import Experience
 from jalon.vault.pieces.message import Message
 from jalon.vault.pieces.note import NoteConsultant
 from jalon.vault.pieces.plan import PlanAction
 from jalon.vault.pieces.projet import Projet
+from jalon.vault.pieces.realisation import Realisation
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,17 @@ class _Sorte:
 
 
 Ecrit = (
-    NoteConsultant | PageCarnet | Message | Experience | Competence | Projet | ConditionsMoyens | PlanAction
+    NoteConsultant
+    | PageCarnet
+    | Message
+    | Experience
+    | Realisation
+    | Competence
+    | Projet
+    | Enquete
+    | Essai
+    | ConditionsMoyens
+    | PlanAction
 )
 
 _SORTES: dict[type[Any], _Sorte] = {
@@ -44,8 +58,11 @@ _SORTES: dict[type[Any], _Sorte] = {
     PageCarnet: _Sorte(Action.WRITE_CARNET, many=True),
     Message: _Sorte(Action.WRITE_MESSAGE, many=True),
     Experience: _Sorte(Action.WRITE_PORTEFEUILLE, Nom.EXPERIENCE_ECRITE, many=True),
+    Realisation: _Sorte(Action.WRITE_PORTEFEUILLE, Nom.REALISATION_ECRITE, many=True),
     Competence: _Sorte(Action.WRITE_PORTEFEUILLE, Nom.COMPETENCE_ECRITE, many=True),
     Projet: _Sorte(Action.WRITE_PROJET, Nom.PROJET_ECRIT, many=True),
+    Enquete: _Sorte(Action.WRITE_PROJET, Nom.ENQUETE_ECRITE, many=True),
+    Essai: _Sorte(Action.WRITE_PROJET, Nom.ESSAI_ECRIT, many=True),
     ConditionsMoyens: _Sorte(Action.WRITE_PLAN),
     PlanAction: _Sorte(Action.WRITE_PLAN, Nom.PLAN_ECRIT),
 }
@@ -107,7 +124,12 @@ _ERASABLE: dict[str, Action] = {
     "note": Action.WRITE_NOTE,
     "carnet": Action.WRITE_CARNET,
     "projet": Action.ERASE_PIECE,
+    "enquete": Action.ERASE_PIECE,
+    "essai": Action.ERASE_PIECE,
+    "vecu": Action.WRITE_VIE,
+    "contraintes": Action.WRITE_VIE,
     "experience": Action.ERASE_PIECE,
+    "realisation": Action.ERASE_PIECE,
     "competence": Action.ERASE_PIECE,
     "reponses": Action.ERASE_PIECE,
     "recap": Action.ERASE_PIECE,
@@ -117,11 +139,18 @@ _ERASABLE: dict[str, Action] = {
 _DRAFTED = {
     "note": ("note",),
     "carnet": ("carnet",),
-    "projet": ("projet",),
+    "projet": ("projet", "contraintes", "formation"),
+    "enquete": ("enquete",),
+    "essai": ("essai",),
+    "vecu": ("vecu",),
+    "contraintes": ("contraintes",),
     "experience": ("experience",),
-    "competence": ("competence",),
+    "realisation": ("realisation",),
+    "competence": ("competence", "preuves"),
     "recap": ("recap", "correction"),
 }
+# What is written about a project goes with it.
+_ATTACHED = {"projet": ("contraintes", "formation")}
 
 
 @transaction.atomic
@@ -136,6 +165,9 @@ def erase_ecrit(*, bilan: Bilan, nature: str, reference: str, by: Personne, now:
     if piece is None:
         return
     piece.delete()
+    Piece.objects.filter(bilan=bilan, nature__in=_ATTACHED.get(nature, ()), reference=reference).delete()
+    if nature == "enquete":
+        cancel("enquete_rappel", now=now, bilan=bilan, reference=reference)
     for page in _DRAFTED.get(nature, ()):
         drafts = Piece.objects.filter(bilan=bilan, nature="brouillon")
         drafts.filter(reference__startswith=f"{page}-{reference}/").delete()
