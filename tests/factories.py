@@ -47,6 +47,7 @@ class OrganismeFactory(factory.django.DjangoModelFactory):
     ville = "Nantes"
     nda = "52440000044"
     nda_region = "Pays de la Loire"
+    regime_tva = "exonere"
     # Without a certificate for this category, no public funding (L. 6316-1).
     qualiopi_bilans = True
     qualiopi_numero = "Q-44-0001"

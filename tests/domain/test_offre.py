@@ -86,21 +86,22 @@ def test_a_service_outside_the_frame_may_be_longer_but_never_takes_the_name():
     assert obstacle.refuses
 
 
-COMPLETE = Vitrine(Decimal(1600), "02 40 00 00 00", "", 1, 1, 2, "52440000044", "Ana", "Médiation")
+COMPLETE = Vitrine(Decimal(1600), "02 40 00 00 00", "", 1, 1, 2, "52440000044", "Ana", "Médiation", "exonere")
 
 
 def test_a_complete_page_can_be_published_and_each_hole_is_named():
     assert publication_obstacles(COMPLETE) == []
-    empty = Vitrine(None, "", "", 0, 0, 0, "", "", "")
+    empty = Vitrine(None, "", "", 0, 0, 0, "", "", "", "")
     assert {o.code for o in publication_obstacles(empty)} == {
         "prix",
+        "tva",
         "contact",
         "lieu",
         "equipe",
         "handicap",
         "mediateur",
     }
-    undescribed = Vitrine(Decimal(1600), "", "a@exemple.fr", 2, 1, 1, "", "Ana", "M")
+    undescribed = Vitrine(Decimal(1600), "", "a@exemple.fr", 2, 1, 1, "", "Ana", "M", "franchise")
     assert [o.code for o in publication_obstacles(undescribed)] == ["accessibilite"]
 
 

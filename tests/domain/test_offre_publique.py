@@ -36,6 +36,7 @@ COMPLETE = Annonce(
         nda="52440000044",
         referent_handicap="Ana",
         mediateur="Médiation",
+        regime_tva="exonere",
     ),
 )
 

@@ -249,6 +249,7 @@ def vitrine_facts(
         nda=organisme.nda,
         referent_handicap=organisme.referent_handicap,
         mediateur=organisme.mediateur,
+        regime_tva=organisme.regime_tva,
     )
 
 

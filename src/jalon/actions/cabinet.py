@@ -42,7 +42,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "telephone",
         "courriel",
     ),
-    "declaration": ("nda", "nda_region"),
+    "declaration": ("nda", "nda_region", "regime_tva"),
     "qualite": ("qualiopi_numero", "qualiopi_certificateur", "qualiopi_bilans", "qualiopi_obtenu_le"),
     "referents": ("referent_handicap", "referent_handicap_contact", "mediateur", "mediateur_site"),
     "cadre": ("territoire", "autres_activites", "organisation_identifiee", "nom_neutre"),

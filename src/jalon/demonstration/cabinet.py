@@ -173,7 +173,7 @@ def _sections(now: datetime) -> dict[str, dict[str, Any]]:
             "telephone": TELEPHONE,
             "courriel": "bonjour@rive-et-sillage.exemple.fr",
         },
-        "declaration": {"nda": "52490000049", "nda_region": "Pays de la Loire"},
+        "declaration": {"nda": "52490000049", "nda_region": "Pays de la Loire", "regime_tva": "exonere"},
         "qualite": {
             "qualiopi_numero": "QB-49-00491",
             "qualiopi_certificateur": "Certificateur d’exemple",

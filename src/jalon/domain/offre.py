@@ -20,6 +20,7 @@ from jalon.domain.regles import (
     duree_dans_la_limite,
     trois_phases_prevues,
 )
+from jalon.domain.tva import AFFICHAGE
 from jalon.law import Law
 
 NAME = "Code du travail, art. L. 6313-1, 2°"
@@ -130,12 +131,19 @@ class Vitrine:
     nda: str
     referent_handicap: str
     mediateur: str
+    regime_tva: str
 
 
 def publication_obstacles(vitrine: Vitrine) -> list[Obstacle]:
     """What is still missing before the offer may be shown to everybody: incomplete information would mislead."""
     checks = (
         (vitrine.prix is not None, "le prix d’au moins un parcours", INFORMATION, "prix"),
+        (
+            vitrine.regime_tva,
+            "si la TVA s’ajoute à vos prix, ou pourquoi elle ne s’y ajoute pas",
+            AFFICHAGE,
+            "tva",
+        ),
         (
             vitrine.telephone or vitrine.courriel,
             "un téléphone ou une adresse électronique",

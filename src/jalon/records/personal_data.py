@@ -37,7 +37,7 @@ _BY_MODEL: dict[str, dict[Regle, str]] = {
     "Organisme": {
         _O: "id nom siren siret representant adresse code_postal ville telephone courriel nom_neutre nda nda_region "
         "qualiopi_numero qualiopi_certificateur qualiopi_bilans qualiopi_obtenu_le qualiopi_expire_le referent_handicap "
-        "referent_handicap_contact mediateur mediateur_site autres_activites organisation_identifiee fuseau territoire ouvert_le reponse_jours"
+        "referent_handicap_contact mediateur mediateur_site autres_activites organisation_identifiee fuseau territoire ouvert_le reponse_jours regime_tva"
     },
     "Lieu": {_O: "id organisme nom adresse accessibilite actif"},
     "Membre": {_O: "id organisme personne role presentation plafond depuis jusqu_au"},

@@ -22,9 +22,10 @@ from jalon.documents.programme.data import Programme
 from jalon.domain.contrat_individuel import largest_first_payment
 from jalon.domain.financement import WITH_EMPLOYER, Financement
 from jalon.domain.francais import jour
-from jalon.domain.parcours import Nature, Phase
+from jalon.domain.parcours import Nature, Phase, TypeAction
 from jalon.domain.retractation import Lieu, online_function_required
 from jalon.domain.seance import EtatSeance, Modalite
+from jalon.domain.tva import price_mention
 from jalon.records.engagement import euros_of
 from jalon.records.models import Versement
 
@@ -70,6 +71,9 @@ def devis(m: Matiere) -> Document:
         prix=m.prix,
         parts=m.parts,
         valable_jusqu_au=m.jour + timedelta(days=DEVIS_JOURS),
+        tva=price_mention(
+            m.bilan.organisme.regime_tva, hors_cadre=m.bilan.type_action == TypeAction.HORS_CADRE
+        ),
         clauses=m.clauses.get("devis", ()),
     )
 

@@ -31,6 +31,8 @@ class Devis(Ecrit):
     prix: Montant | None = None
     parts: Parts = ()
     valable_jusqu_au: date | None = None
+    # What the price says of VAT (CGI, art. 261, 4, 4° a or 293 B); empty while the cabinet has not said.
+    tva: str = ""
 
     def verify(self) -> None:
         require(

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from jalon.domain.tva import RegimeTva
 from jalon.records.models.personne import Personne
 
 
@@ -24,6 +25,9 @@ class Organisme(models.Model):
     nom_neutre = models.CharField("nom d'expéditeur neutre", max_length=100, blank=True)
     nda = models.CharField("numéro de déclaration d'activité", max_length=11, blank=True)
     nda_region = models.CharField("préfet de région", max_length=100, blank=True)
+    regime_tva = models.CharField(
+        "TVA", max_length=10, choices=[(r.value, r.label) for r in RegimeTva], blank=True
+    )
     qualiopi_numero = models.CharField(max_length=60, blank=True)
     qualiopi_certificateur = models.CharField(max_length=120, blank=True)
     qualiopi_bilans = models.BooleanField("catégorie « bilans de compétences »", default=False)

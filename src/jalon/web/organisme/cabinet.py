@@ -15,6 +15,7 @@ from jalon.domain.identite import REGIONS, digits
 from jalon.domain.jours import Territoire
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.qualiopi import cycle
+from jalon.domain.tva import RegimeTva
 from jalon.law import NonCouvert, law_on
 from jalon.web import gate, refus
 from jalon.web.composants.jalon import EtatJalon, Jalon
@@ -56,6 +57,13 @@ class DeclarationForm(forms.Form):
         "Enregistrée auprès du préfet de région de",
         [("", "Choisissez"), *((r, r) for r in REGIONS)],
         requis=False,
+    )
+    regime_tva = choix(
+        "TVA sur vos prix",
+        [("", "Choisissez"), *((r.value, r.label) for r in RegimeTva)],
+        requis=False,
+        aide="Un prix montré au public est celui que la personne paiera, taxes comprises : sans cette ligne, aucune offre n’est publiée. "
+        "L’exonération ne couvre pas une prestation hors du cadre légal.",
     )
 
     def clean_nda(self) -> str:

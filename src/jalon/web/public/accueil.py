@@ -11,6 +11,7 @@ from jalon.access.disponibilite import read_agendas
 from jalon.access.offre import PageOffre, list_pages
 from jalon.actions.cabinet import opening_code_waits
 from jalon.domain.parcours import LEGAL_PHASES
+from jalon.domain.tva import price_mention
 from jalon.web import gate
 from jalon.web.public.bilan import PHASES
 from jalon.web.requete import Requete
@@ -25,7 +26,7 @@ def accueil(request: Requete) -> HttpResponse:
     agendas = read_agendas(organisme, request.now)
     context = {
         "organisme": organisme,
-        "pages": [_shown(page) for page in pages],
+        "pages": [_shown(page, organisme.regime_tva) for page in pages],
         "vitrine": read_vitrine(organisme, request.now),
         "phases": [(phase.label, PHASES[phase]) for phase in LEGAL_PHASES],
         "rendez_vous": bool(agendas),
@@ -38,12 +39,13 @@ def accueil(request: Requete) -> HttpResponse:
     return response
 
 
-def _shown(page: PageOffre) -> dict[str, Any]:
+def _shown(page: PageOffre, regime_tva: str) -> dict[str, Any]:
     return {
         "offre": page.offre,
         "parcours": page.offre.parcours,
         "heures": page.parcours.heures,
         "hors_cadre": page.parcours.hors_cadre,
+        "tva": price_mention(regime_tva, hors_cadre=page.parcours.hors_cadre),
         "comment": [m.label.lower() for m in page.modalites],
     }
 

@@ -13,6 +13,7 @@ from jalon.access.offre import PageOffre, get_page, resultat_facts
 from jalon.domain.offre_publique import TEXTES
 from jalon.domain.parcours import LEGAL_PHASES, Nature
 from jalon.domain.seance import Modalite
+from jalon.domain.tva import price_mention
 from jalon.law import law_on
 from jalon.web import gate
 from jalon.web.public.payer import ways
@@ -38,6 +39,7 @@ def read_context(request: Requete, page: PageOffre) -> dict[str, Any]:
         "page": page,
         "offre": page.offre,
         "parcours": parcours,
+        "tva": price_mention(organisme.regime_tva, hors_cadre=page.parcours.hors_cadre),
         "heures": page.parcours.heures,
         "hors_cadre": page.parcours.hors_cadre,
         "collectif": any(x.collectif for x in page.parcours.lignes),
