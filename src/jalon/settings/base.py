@@ -161,6 +161,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 JALON_CLOCK = "django.utils.timezone.now"
 JALON_BASE_URL = os.environ.get("JALON_ADRESSE", "http://127.0.0.1:8000")
 JALON_DEMONSTRATION = False
+# Calendars of the inside that may be read all the same: names of hosts, separated by commas.
+JALON_HOTES_INTERNES = frozenset(
+    name.strip().lower() for name in os.environ.get("JALON_HOTES_INTERNES", "").split(",") if name.strip()
+)
 
 LOGGING = {
     "version": 1,
