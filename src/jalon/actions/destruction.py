@@ -23,7 +23,9 @@ from jalon.actions.miroir import refresh_mirror
 from jalon.actions.partage_copie import end_shares, forget_copies
 from jalon.actions.piece import lock_bilan
 from jalon.actions.proces_verbal import issue_proces_verbal
+from jalon.actions.promesse import forget_promesses
 from jalon.actions.repli import fold_journal
+from jalon.actions.tache import forget_taches
 from jalon.domain.bilan import CLOSED, Etat
 from jalon.domain.conservation import Accord, plan_conservation
 from jalon.domain.decision import DOCUMENTS, NATURES, Choix, Ensemble
@@ -193,7 +195,7 @@ def _keep(bilan: Bilan, ensemble: Ensemble, kept: _Kept) -> None:
         piece.revisions.all().delete()
         kept.pieces.add(piece.pk)
     if "fichier" in NATURES[ensemble]:
-        for fichier in Fichier.objects.filter(bilan=bilan):
+        for fichier in _files(bilan):
             kept.replaced.append(fichier.objet)
             fichier.objet, fichier.cle = _move_object(fichier)
             fichier.save(update_fields=["objet", "cle"])
@@ -203,6 +205,11 @@ def _keep(bilan: Bilan, ensemble: Ensemble, kept: _Kept) -> None:
         paper.objet, paper.cle = _move_object(paper)
         paper.save(update_fields=["objet", "cle"])
         kept.documents.add(paper.pk)
+
+
+def _files(bilan: Bilan) -> QuerySet[Fichier]:
+    """What was deposited here: a file brought back from another dossier dies with the piece that names it."""
+    return Fichier.objects.filter(bilan=bilan, fiche__nature="fichier")
 
 
 def _papers(bilan: Bilan, ensemble: Ensemble) -> QuerySet[DocumentEmis]:
@@ -254,6 +261,8 @@ def _delete_ciphertext(bilan: Bilan, cles: Iterable[str]) -> None:
 def _mark_done(bilan: Bilan, begun: Destruction, *, by: Personne, now: datetime) -> None:
     if begun.motif in TOUT:
         bilan.seances.exclude(visio_lien="").update(visio_lien="")
+        forget_taches(bilan, now)
+        forget_promesses(bilan)
         bilan.contenu_detruit_le = now
         bilan.save(update_fields=["contenu_detruit_le"])
         bilan.decisions.filter(retire_le=None, choix=Choix.DETRUIRE).update(detruit_le=now)
@@ -331,7 +340,7 @@ def _begin_kept(
     pieces = list(
         Piece.objects.filter(bilan=bilan, nature__in=NATURES[ensemble]).values_list("nature", "cle")
     )
-    files = Fichier.objects.filter(bilan=bilan) if "fichier" in NATURES[ensemble] else Fichier.objects.none()
+    files = _files(bilan) if "fichier" in NATURES[ensemble] else Fichier.objects.none()
     papers = _papers(bilan, ensemble)
     keys = (
         {cle for _, cle in pieces}
@@ -357,7 +366,12 @@ def begin_suivi_destruction(bilan: Bilan, *, by: Personne, now: datetime) -> Des
     key = tiroir_key(bilan.pk, "entretien_suivi")
     natures = Piece.objects.filter(bilan=bilan, cle=key).values_list("nature", flat=True)
     begun = Destruction.objects.create(
-        bilan=bilan, motif="fin_suivi", cles=[key], categories=dict(Counter(natures)), commencee_le=now
+        bilan=bilan,
+        motif="fin_suivi",
+        cles=[key],
+        objets=list(Fichier.objects.filter(bilan=bilan, cle=key).values_list("objet", flat=True)),
+        categories=dict(Counter(natures)),
+        commencee_le=now,
     )
     record(
         Nom.DESTRUCTION_COMMENCEE,

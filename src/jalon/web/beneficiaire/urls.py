@@ -28,6 +28,7 @@ from jalon.web.beneficiaire import (
     projet,
     questionnaire,
     recap,
+    reprise,
     seance,
     signature,
     suivi,
@@ -64,4 +65,5 @@ urlpatterns: list[URLPattern] = [
     *emport.urls,
     *destruction.urls,
     *suivi.urls,
+    *reprise.urls,
 ]

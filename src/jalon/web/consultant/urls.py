@@ -25,6 +25,7 @@ from jalon.web.consultant import (
     projet,
     questionnaire,
     recap,
+    reprise,
     referentiel,
     seance,
     signature,
@@ -59,5 +60,6 @@ urlpatterns: list[URLPattern] = [
     *decision.urls,
     *destruction.urls,
     *suivi.urls,
+    *reprise.urls,
     *fin.urls,
 ]
