@@ -183,7 +183,6 @@ FULL = [
             "Nous",
             "CC",
         ),
-        True,
     ),
     Rendu("Voilà", {"e1.0": "Le salon"}, 3, "Long", ("f-1",)),
     RessourceUtile("Le CIDJ", "site", "https://exemple.fr", "Des fiches", "f-1"),

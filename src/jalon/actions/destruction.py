@@ -20,12 +20,11 @@ from jalon.access.pieces import open_for_action
 from jalon.actions import envoi
 from jalon.actions.echeance import cancel, schedule
 from jalon.actions.miroir import refresh_mirror
+from jalon.actions.oubli import forget_beside
 from jalon.actions.partage_copie import end_shares, forget_copies
 from jalon.actions.piece import lock_bilan
 from jalon.actions.proces_verbal import issue_proces_verbal
-from jalon.actions.promesse import forget_promesses
 from jalon.actions.repli import fold_journal
-from jalon.actions.tache import forget_taches
 from jalon.domain.bilan import CLOSED, Etat
 from jalon.domain.conservation import Accord, plan_conservation
 from jalon.domain.decision import DOCUMENTS, NATURES, Choix, Ensemble
@@ -260,9 +259,7 @@ def _delete_ciphertext(bilan: Bilan, cles: Iterable[str]) -> None:
 
 def _mark_done(bilan: Bilan, begun: Destruction, *, by: Personne, now: datetime) -> None:
     if begun.motif in TOUT:
-        bilan.seances.exclude(visio_lien="").update(visio_lien="")
-        forget_taches(bilan, now)
-        forget_promesses(bilan)
+        forget_beside(bilan, now)
         bilan.contenu_detruit_le = now
         bilan.save(update_fields=["contenu_detruit_le"])
         bilan.decisions.filter(retire_le=None, choix=Choix.DETRUIRE).update(detruit_le=now)

@@ -28,6 +28,7 @@ HANDLERS: dict[str, str] = {
     "suivi_invitation": "jalon.actions.suivi:invite_when_due",
     "suivi_fin": "jalon.actions.suivi:close_when_due",
     "seance_rappel": "jalon.actions.seance:remind_when_due",
+    "tache_rappel": "jalon.actions.tache:remind_when_due",
     "retractation": "jalon.actions.contrat:close_when_due",
     "cpf_reponse": "jalon.actions.cpf:tell_when_due",
     "cpf_confirmation": "jalon.actions.cpf:lapse_when_due",

@@ -18,12 +18,13 @@ from jalon.actions.echeance import cancel
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.records.evenements import Nom, record
-from jalon.records.models import Bilan, Personne, Piece
+from jalon.records.models import Bilan, Personne, Piece, Promesse
 from jalon.vault.pieces.carnet import PageCarnet
 from jalon.vault.pieces.competence import Competence
 from jalon.vault.pieces.conclusions import ConditionsMoyens
 from jalon.vault.pieces.enquete import Enquete
 from jalon.vault.pieces.essai import Essai
+from jalon.vault.pieces.etagere import RessourceUtile
 from jalon.vault.pieces.experience import Experience
 from jalon.vault.pieces.message import Message
 from jalon.vault.pieces.note import NoteConsultant
@@ -51,6 +52,7 @@ Ecrit = (
     | Essai
     | ConditionsMoyens
     | PlanAction
+    | RessourceUtile
 )
 
 _SORTES: dict[type[Any], _Sorte] = {
@@ -63,6 +65,7 @@ _SORTES: dict[type[Any], _Sorte] = {
     Projet: _Sorte(Action.WRITE_PROJET, Nom.PROJET_ECRIT, many=True),
     Enquete: _Sorte(Action.WRITE_PROJET, Nom.ENQUETE_ECRITE, many=True),
     Essai: _Sorte(Action.WRITE_PROJET, Nom.ESSAI_ECRIT, many=True),
+    RessourceUtile: _Sorte(Action.WRITE_ETAGERE, Nom.ETAGERE_ECRITE, many=True),
     ConditionsMoyens: _Sorte(Action.WRITE_PLAN),
     PlanAction: _Sorte(Action.WRITE_PLAN, Nom.PLAN_ECRIT),
 }
@@ -123,6 +126,7 @@ def _reopen_approval(bilan: Bilan) -> None:
 _ERASABLE: dict[str, Action] = {
     "note": Action.WRITE_NOTE,
     "carnet": Action.WRITE_CARNET,
+    "etagere": Action.WRITE_ETAGERE,
     "projet": Action.ERASE_PIECE,
     "enquete": Action.ERASE_PIECE,
     "essai": Action.ERASE_PIECE,
@@ -148,6 +152,7 @@ _DRAFTED = {
     "realisation": ("realisation",),
     "competence": ("competence", "preuves"),
     "recap": ("recap", "correction"),
+    "etagere": ("etagere",),
 }
 # What is written about a project goes with it.
 _ATTACHED = {"projet": ("contraintes", "formation")}
@@ -165,6 +170,8 @@ def erase_ecrit(*, bilan: Bilan, nature: str, reference: str, by: Personne, now:
     if piece is None:
         return
     piece.delete()
+    if nature == "recap":
+        Promesse.objects.filter(bilan=bilan, seance=reference).delete()
     Piece.objects.filter(bilan=bilan, nature__in=_ATTACHED.get(nature, ()), reference=reference).delete()
     if nature == "enquete":
         cancel("enquete_rappel", now=now, bilan=bilan, reference=reference)

@@ -11,6 +11,7 @@ from jalon.access.pieces import open_for_action
 from jalon.actions import envoi
 from jalon.actions.brouillon import drop_brouillon
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
+from jalon.actions.promesse import follow, identified
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.records.evenements import Nom, record
 from jalon.records.models import Bilan, Personne, Piece
@@ -34,11 +35,14 @@ def write_recap(
         raise Refused(Obstacle("Cette séance n’appartient pas à ce dossier.", code="seance"))
     known = Piece.objects.filter(bilan=bilan, nature="recap", reference=recap.seance_id).first()
     shared = share or (known is not None and known.partage_le is not None)
-    corrected = open_for_action(known).correction if known is not None else ""
-    content = replace(recap, correction=corrected, partage=shared)
+    before = open_for_action(known) if known is not None else None
+    content = replace(
+        identified(recap, before), correction=before.correction if before else "", partage=shared
+    )
     piece = write_piece(
         bilan, content, by=by, now=now, reference=recap.seance_id, base_revision=base_revision
     )
+    follow(bilan, content, partagee=shared)
     drop_brouillon(bilan=bilan, page=f"recap-{recap.seance_id}", by=by)
     if share and piece.partage_le is None:
         piece.partage_le = now

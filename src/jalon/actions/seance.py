@@ -156,6 +156,7 @@ def hold_seance(
     _refuse_above_limit(bilan, [*others, seance_facts(seance)], now)
     seance.save(update_fields=["debut_reel", "fin_reelle", "etat"])
     cancel("seance_rappel", now=now, bilan=bilan, reference=str(seance.pk))
+    seance.passages.all().delete()
     record(
         Nom.SEANCE_TENUE,
         bilan,

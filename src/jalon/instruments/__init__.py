@@ -2,6 +2,7 @@
 
 from jalon.instruments.catalogue import BANQUE, bank, file_of, get, order_of
 from jalon.instruments.etalonnage import Etalonnage, read_norms
+from jalon.instruments.exercice import Etape, Exercice, Reponse, Theme, exercice_file, library, read_exercice
 from jalon.instruments.instrument import (
     Condition,
     Echelle,
@@ -24,6 +25,8 @@ __all__ = [
     "Echelle",
     "Epreuve",
     "Etalonnage",
+    "Etape",
+    "Exercice",
     "Famille",
     "Genre",
     "Instrument",
@@ -33,11 +36,16 @@ __all__ = [
     "Moment",
     "Partie",
     "Question",
+    "Reponse",
+    "Theme",
     "bank",
+    "exercice_file",
     "file_of",
     "get",
+    "library",
     "order_of",
     "read",
     "read_bytes",
+    "read_exercice",
     "read_norms",
 ]

@@ -12,7 +12,6 @@ from jalon.vault.pieces.champ import (
     Entier,
     Eventuel,
     Liste,
-    OuiNon,
     Texte,
     champ,
     ligne,
@@ -63,8 +62,6 @@ class Tache(Piece):
     exercice: ExerciceDonne | None = field(
         default=None, metadata=regle(Eventuel("L’exercice", ExerciceDonne))
     )
-    # The person wishes to be written to the day before.
-    rappel: bool = champ(OuiNon("Le rappel"), False)
 
 
 @dataclass(frozen=True)
