@@ -1,6 +1,5 @@
 """The document de synthèse: written by the consultant, read, corrected and approved by the person, then handed to her, sealed."""
 
-import hashlib
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -15,10 +14,10 @@ from jalon.access.coffre import coffre
 from jalon.access.pieces import open_for_action, open_revision
 from jalon.actions import envoi
 from jalon.actions.brouillon import drop_brouillon
-from jalon.actions.cachet import seal_pdf
 from jalon.actions.papier import frame, freeze
+from jalon.actions.papier_contenu import issue_content, size_for
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
-from jalon.documents import TAILLES, render, template_version
+from jalon.documents import TAILLES
 from jalon.documents.attestation_remise.data import AttestationRemise, MoyenRemise
 from jalon.documents.papier import Forme, Passage, Signataire, Signature, passages_of
 from jalon.documents.synthese.data import Etape
@@ -124,7 +123,7 @@ def deliver_synthese(*, bilan: Bilan, by: Personne, now: datetime) -> DocumentEm
     )
     if found:
         raise Refused(found)
-    issued, pages = _issue(bilan, piece, taille=_taille(bilan), by=by, now=now)
+    issued, pages = _issue(bilan, piece, taille=size_for(bilan.beneficiaire), by=by, now=now)
     bilan.synthese_remise_le = now
     bilan.save(update_fields=["synthese_remise_le"])
     record(
@@ -179,36 +178,17 @@ def _issue(
         numero=f"{first.numero}-{rank}" if first else "",
     )
     data = _paper(bilan, piece, papier, as_of=first.emis_le if first else now)
-    pdf = seal_pdf(
-        render("synthese", data, taille=taille, horodatage=now),
-        bilan.organisme,
-        now=now,
-        reason="Document de synthèse",
-    )
-    vault = coffre()
-    issued = DocumentEmis(
-        organisme=bilan.organisme,
-        bilan=bilan,
-        genre="synthese",
-        numero=papier.numero,
-        taille=taille,
-        copie_de=first,
-        emis_le=now,
-        droit_du=local_day(bilan, now),
-        modele_version=template_version("synthese"),
-        empreinte=hashlib.sha256(pdf).hexdigest(),
-        objet=vault.objects.new_id(),
+    issued, pdf = issue_content(
+        "synthese",
+        data,
+        bilan,
         tiroir="synthese",
         cle=piece.cle,
-    )
-    vault.objects.store(issued.objet, pdf, key_id=issued.cle, context=str(issued.pk))
-    issued.save(force_insert=True)
-    record(
-        Nom.DOCUMENT_EMIS,
-        bilan,
         by=by,
         now=now,
-        faits={"genre": "synthese", "numero": issued.numero, "empreinte": issued.empreinte, "taille": taille},
+        reason="Document de synthèse",
+        taille=taille,
+        first=first,
     )
     import pikepdf  # heavy: loaded with the first synthesis that is sealed
 
@@ -316,12 +296,6 @@ def _issue_proof(
         ),
     )
     freeze("attestation_remise", data, bilan, by=by, now=now, reason="Attestation de remise", taille="normal")
-
-
-def _taille(bilan: Bilan) -> str:
-    """The size that the person chose for her pages is the size of her papers."""
-    chosen = bilan.beneficiaire.taille_texte
-    return chosen if chosen in TAILLES else "normal"
 
 
 def _existing(bilan: Bilan) -> Piece:
