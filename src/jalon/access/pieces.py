@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
@@ -20,6 +21,12 @@ READ_ACTIONS: dict[str, Action] = {
     "note": Action.READ_NOTE,
     "carnet": Action.READ_CARNET,
     "synthese": Action.READ_SYNTHESE,
+    "extrait": Action.COMPOSE_EXTRAIT,
+    "invite": Action.INVITE_REPONDANTS,
+    "regards_cadre": Action.INVITE_REPONDANTS,
+    # Read by the respondent's own link (`access.repondant`), and by no account.
+    "regard": Action.ANSWER_REGARD,
+    "adresse": Action.ANSWER_REGARD,
 }
 
 # Hers alone, until she shares each one.
@@ -50,12 +57,14 @@ def visible_pieces(personne: Personne, bilan: Bilan, held: frozenset[Role]) -> Q
     if Role.BENEFICIAIRE not in held:
         # Answers belong to the person until she has finished them.
         shown &= ~Q(nature="reponses") | Q(valide_beneficiaire_le__isnull=False)
+        # An opinion on the cabinet stays with her notebook, finished or not: it is only counted.
+        shown &= ~Q(nature="reponses", tiroir="carnet")
         # So does her work, until she has handed it in.
         shown &= ~Q(nature="rendu") | Q(partage_le__isnull=False)
         shown &= ~Q(nature__in=PERSONNELLES) | Q(partage_le__isnull=False)
     if not held & {Role.CONSULTANT, Role.SUBSTITUT}:
         # Restitution first: no result is read alone (R. 6313-4, 3° a); a recap is read once shared.
-        shown &= ~Q(nature="resultat") | Q(restitue_le__isnull=False)
+        shown &= ~Q(nature__in=["resultat", "regards"]) | Q(restitue_le__isnull=False)
         shown &= ~Q(nature="recap") | Q(partage_le__isnull=False)
         shown &= ~Q(nature="synthese") | Q(partage_le__isnull=False)
     return shown
@@ -122,7 +131,12 @@ def read_revisions(
 
 
 def open_for_action(piece: Piece) -> Any:
-    """The content, for an action that has already checked its right (an export, a sealed document): no page calls this."""
+    """The content, for an action that has already checked its right (an export, a sealed document): no page calls this.
+
+    One respondent's answers are opened by nobody this way: they only ever leave `access.regards` mixed with others.
+    """
+    if piece.nature == "regard":
+        raise PermissionDenied(Action.ANSWER_REGARD.value)
     return _open(piece)
 
 

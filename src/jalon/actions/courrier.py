@@ -22,7 +22,8 @@ from django.urls import reverse
 
 from jalon import access
 from jalon.access import Action
-from jalon.actions import secret
+from jalon.access.repondant import address_of, last_day_of, signature_of
+from jalon.actions import regards_lien, secret
 from jalon.actions.reservation import link_token
 from jalon.documents.courriels import COURRIELS, Courriel, render_courriel
 from jalon.documents.courriels.champs import ChampRefuse, expediteur
@@ -104,7 +105,11 @@ def _send_one(envoi: Envoi, now: datetime, tally: Tally) -> None:
 
 def message(envoi: Envoi, now: datetime) -> EmailMessage:
     """The mail as it leaves. Its Message-ID is the row's: sent twice, it is still one mail."""
-    to = envoi.adresse or (envoi.personne.email if envoi.personne and envoi.personne.is_active else None)
+    to = (
+        envoi.adresse
+        or _asked_for_a_look(envoi)
+        or (envoi.personne.email if envoi.personne and envoi.personne.is_active else None)
+    )
     if not to:
         raise SansAdresse
     text = render(envoi)
@@ -123,6 +128,11 @@ def message(envoi: Envoi, now: datetime) -> EmailMessage:
         },
         connection=get_connection(),
     )
+
+
+def _asked_for_a_look(envoi: Envoi) -> str:
+    """The address of a respondent, read under her own key at the very moment of sending."""
+    return address_of(envoi.donnees["repondant"]) if "repondant" in envoi.donnees else ""
 
 
 def render(envoi: Envoi) -> Courriel:
@@ -163,6 +173,8 @@ def _link(envoi: Envoi) -> str:
     if "jeton_rappels" in envoi.donnees:
         stop = secret.open_text(envoi.donnees["jeton_rappels"])
         return base + reverse("public_rappels_arreter", args=[envoi.bilan_id, stop])
+    if "repondant" in envoi.donnees:
+        return base + reverse("repondant", args=[regards_lien.token(envoi.donnees["repondant"])])
     bilan = envoi.bilan
     if "circuit" in envoi.donnees and bilan is not None and envoi.personne_id == bilan.beneficiaire_id:
         return base + reverse("beneficiaire_a_signer", args=[bilan.pk])
@@ -194,12 +206,23 @@ def _code(envoi: Envoi) -> str:
     return secret.open_text(envoi.donnees["code_scelle"])
 
 
+def _asker(envoi: Envoi) -> str:
+    """The name that the person chose to ask under."""
+    return signature_of(envoi.donnees["repondant"])
+
+
+def _answer_by(envoi: Envoi) -> date | None:
+    return last_day_of(envoi.donnees["repondant"])
+
+
 _FIELDS: Mapping[str, Callable[[Envoi], Any]] = {
     "expediteur": _sender,
     "lien": _link,
     "dernier_jour": _last_day,
     "detruit_le": _destroyed_at,
     "telephone": _phone,
+    "demandeur": _asker,
+    "repondre_avant": _answer_by,
     "code": _code,
 }
 

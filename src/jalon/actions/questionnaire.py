@@ -104,7 +104,7 @@ def save_reponses(
         _refuse_taking_over(bilan, piece, sheet, reponses)
     instrument = _instrument(bilan, code_of(code), sheet.version_instrument)
     agreed = sheet.accord_sensible if accord_sensible is None else accord_sensible
-    kept = {**sheet.reponses, **_checked(instrument, reponses, agreed)}
+    kept = {**sheet.reponses, **checked(instrument, reponses, agreed)}
     kept = {key: value for key, value in kept.items() if value not in (None, "", [])}
     if not agreed:
         kept = {key: value for key, value in kept.items() if not _is_sensitive(instrument, key)}
@@ -207,7 +207,7 @@ def _instrument(bilan: Bilan, code: str, version: str | None = None) -> Instrume
     return found
 
 
-def _checked(instrument: Instrument, answers: Mapping[str, Valeur], agreed: bool) -> dict[str, Valeur]:
+def checked(instrument: Instrument, answers: Mapping[str, Valeur], agreed: bool) -> dict[str, Valeur]:
     """Unknown questions and answers out of range are refused by their name; nothing is kept then."""
     found: list[Obstacle] = []
     kept: dict[str, Valeur] = {}

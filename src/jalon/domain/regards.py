@@ -4,6 +4,7 @@ Whatever is shown is worked out from cells of three answers at least, and the ce
 can leave the answers of fewer than three people. A group that is too small joins another one; it is never left alone in «all».
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +22,20 @@ RAPPEL_JOURS = 3
 DUREE_MIN_JOURS = 3
 DUREE_MAX_JOURS = 60
 SOURCE = "Règle de Jalon ; Code du travail, art. L. 6313-4, al. 3"
+
+
+# What a mail may carry as a name: nothing in it can be a sentence, nor a second header.
+SIGNATURE = re.compile(r"[^\W\d_][^\W\d_’'.-]*(?:[ ’'-][^\W\d_][^\W\d_.]*){0,4}", re.UNICODE)
+_ADRESSE = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+def is_signature(text: str) -> bool:
+    plain = " ".join(text.split())
+    return len(plain) <= 60 and len(plain.split(" ")) <= 4 and SIGNATURE.fullmatch(plain) is not None
+
+
+def is_plausible(adresse: str) -> bool:
+    return len(adresse) <= 254 and _ADRESSE.fullmatch(normalize(adresse)) is not None
 
 
 class Groupe(Labelled):

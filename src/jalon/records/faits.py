@@ -206,7 +206,9 @@ def make_facts(
         objectifs_convenus=agreed("objectifs"),
         preliminaire_clos_beneficiaire=bilan.preliminaire_clos_beneficiaire_le is not None,
         preliminaire_clos_consultant=bilan.preliminaire_clos_consultant_le is not None,
-        resultats_non_restitues=sum(1 for p in pieces if p.nature == "resultat" and not p.restituee),
+        resultats_non_restitues=sum(
+            1 for p in pieces if p.nature in ("resultat", "regards") and not p.restituee
+        ),
         projets=sum(1 for p in pieces if p.nature == "projet"),
         plan_d_action=any(p.nature == "plan" for p in pieces),
         synthese_validee=any(p.nature == "synthese" and p.valide_beneficiaire for p in pieces),

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from jalon.documents import francais
 from jalon.domain.parcours import Labelled
+from jalon.domain.regards import is_signature
 from jalon.domain.seance import Modalite
 
 Champ = Callable[[Any, ZoneInfo], str]
@@ -96,6 +97,13 @@ def telephone(valeur: Any, fuseau: ZoneInfo) -> str:
 def expediteur(valeur: Any, fuseau: ZoneInfo) -> str:
     """The neutral name that the cabinet chose once for its mails: a setting, not something written for this one."""
     return _matched(EXPEDITEUR, valeur, 60)
+
+
+def demandeur(valeur: Any, fuseau: ZoneInfo) -> str:
+    """The name under which a person asks somebody she knows: one to four words that can be nothing else than a name."""
+    if not isinstance(valeur, str) or not is_signature(valeur):
+        raise ChampRefuse("la forme attendue n’est pas respectée")
+    return valeur
 
 
 def instant(valeur: Any, fuseau: ZoneInfo) -> str:

@@ -25,6 +25,11 @@ MOT_RETENU = "bilan"
 
 _TERME: dict[str, Champ] = {"lien": champs.lien, "dernier_jour": champs.jour}
 _RENDEZ_VOUS: dict[str, Champ] = {"debut": champs.instant, "maniere": champs.maniere, "lien": champs.lien}
+_REGARD: dict[str, Champ] = {
+    "demandeur": champs.demandeur,
+    "repondre_avant": champs.jour,
+    "lien": champs.lien,
+}
 _PROPRES: dict[str, dict[str, Champ]] = {
     "alerte_exploitation": {
         "alerte": champs.alerte,
@@ -60,6 +65,8 @@ _PROPRES: dict[str, dict[str, Champ]] = {
     "rappel_demande": {"lien": champs.lien},
     "rappel_personnel": {"lien": champs.lien},
     "rappel_seance": {"debut": champs.instant, "modalite": champs.modalite, "lien": champs.lien},
+    "regard_demande": _REGARD,
+    "regard_rappel": _REGARD,
     "rendez_vous_annule": {"debut": champs.instant, "lien": champs.lien},
     "rendez_vous_deplace": _RENDEZ_VOUS,
     "rendez_vous_fixe": _RENDEZ_VOUS,
