@@ -7,6 +7,7 @@ from tests.fouille import leftovers
 
 from jalon.access.brouillon import read_brouillon
 from jalon.actions.brouillon import drop_brouillon, save_brouillon
+from jalon.actions.piece import Conflit
 from jalon.domain.obstacle import Refused
 from jalon.records.models import Evenement, Piece
 
@@ -67,3 +68,18 @@ def test_a_text_too_long_is_refused_without_being_quoted(bilan, now):
         )
     assert "20" in refused.value.obstacles[0].sentence
     assert "éé" not in str(refused.value)
+
+
+def test_a_draft_sent_again_after_a_cut_changes_nothing_and_never_covers_another_devices_in_silence(now):
+    bilan = BilanFactory(en_investigation=True)
+    said = {"bilan": bilan, "page": "demande", "by": bilan.beneficiaire, "now": now}
+    first = save_brouillon(**said, champs={"attentes": "du train"}, base_revision=0)
+    again = save_brouillon(**said, champs={"attentes": "du train"}, base_revision=0)
+    assert again.revision == first.revision == 1
+    save_brouillon(**said, champs={"attentes": "de chez moi"}, base_revision=1)
+    with pytest.raises(Conflit) as refused:
+        save_brouillon(**said, champs={"attentes": "du train, plus tard"}, base_revision=1)
+    assert refused.value.actuel.contenu.champs == {"attentes": "de chez moi"}
+    assert refused.value.propose.champs == {"attentes": "du train, plus tard"}
+    kept = save_brouillon(**said, champs={"attentes": "du train, plus tard"}, base_revision=2)
+    assert kept.revision == 3

@@ -13,6 +13,8 @@ class BrouillonLu:
     page: str
     champs: dict[str, str]
     enregistre_le: datetime
+    # Of the draft itself: what another device has typed since is never covered in silence.
+    numero: int = 0
 
     @property
     def revision(self) -> int | None:
@@ -46,4 +48,4 @@ def _reference(personne: Personne, page: str) -> str:
 
 
 def _of(lue: Lue, page: str) -> BrouillonLu:
-    return BrouillonLu(page, dict(lue.contenu.champs), lue.piece.modifie_le)
+    return BrouillonLu(page, dict(lue.contenu.champs), lue.piece.modifie_le, lue.piece.revision)

@@ -19,7 +19,7 @@ from jalon.domain.parcours import TypeAction
 from jalon.records.models import Consentement, Organisme, Personne, Piece, Suivi
 from jalon.web import gate
 from jalon.web.composants.typographie import compte, date_courte
-from jalon.web.compte.appareil import begin_session
+from jalon.web.compte.appareil import begin_session, choose_device
 
 # What a role opens, in the words of the visitor; the table of rights is `access/matrix.py`.
 REGARDS = {
@@ -160,6 +160,7 @@ def entrer(request: HttpRequest) -> HttpResponse:
     note_entry(personne=person, adresse_prouvee=bool(person.email), now=now)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     request.session["acces_en_un_clic"] = True
+    choose_device(request, shared=False)
     begin_session(request)
     return redirect("accueil")
 

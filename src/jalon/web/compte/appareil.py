@@ -1,5 +1,7 @@
 """How long a session lives: until the browser closes, less on a shared device, and never left alone for long."""
 
+import base64
+import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,6 +15,8 @@ from jalon.actions.compte import note_activity
 from jalon.web.referme import ask_to_sign_in_again
 
 PARTAGE = "appareil_partage"
+# What may wait on this device when the network is cut: {"cle", "marque"}. Without it nothing ever waits here.
+ATTENTE = "attente"
 _SEEN = "vu_le"
 # Real seconds, not the clock of the demonstration, which jumps.
 OWN_IDLE = 3 * 3600
@@ -29,9 +33,24 @@ def choose_device(request: HttpRequest, *, shared: bool) -> None:
 
 
 def begin_session(request: HttpRequest) -> None:
+    """Only whoever was asked, and said that the device is hers alone, leaves anything on it, even encrypted."""
     request.session[_SEEN] = int(time.time())
+    if request.session.get(PARTAGE) is False:
+        open_attente(request)
     if request.session.get(PARTAGE):
         request.session["fin_le"] = int(time.time()) + SHARED_MAX
+
+
+def open_attente(request: HttpRequest) -> None:
+    """A key that lives with the session and dies with it: what waits on the device is then nobody's to read."""
+    request.session[ATTENTE] = {
+        "cle": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "marque": secrets.token_hex(8),
+    }
+
+
+def close_attente(request: HttpRequest) -> None:
+    request.session.pop(ATTENTE, None)
 
 
 class InactiviteMiddleware:

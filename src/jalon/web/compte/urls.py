@@ -1,6 +1,6 @@
 """Login, codes, passkeys, sessions: the library's flows in our clothes, and the ways in without e-mail."""
 
-from jalon.web.compte import code_papier, invitation, pages, profil, second_facteur, sessions
+from jalon.web.compte import attente, code_papier, invitation, pages, profil, second_facteur, sessions
 
 urlpatterns = [
     *pages.urls,
@@ -9,4 +9,5 @@ urlpatterns = [
     *invitation.urls,
     *code_papier.urls,
     *sessions.urls,
+    *attente.urls,
 ]

@@ -86,13 +86,18 @@ def adresse(context: Context, page: str) -> str:
 def garde(context: Context, page: str) -> SafeString:
     """{% garde "demande" %} inside the tag of a form: what is typed in it is kept by itself."""
     address = rubriques.href(_space(context), "brouillon", context["bilan"])
-    return format_html('data-autosave-url="{}?page={}"', address, page)
+    draft = context.get("_brouillon")
+    return format_html(
+        'data-autosave-url="{}?page={}" data-brouillon="{}"', address, page, draft.numero if draft else 0
+    )
 
 
 @register.inclusion_tag("components/brouillon.html", takes_context=True)
 def brouillon_trouve(context: Context, brouillon: BrouillonLu | None) -> dict[str, Any]:
     """{% brouillon_trouve brouillon %} above the form: says that the text is a draft, and how to come back to the saved one."""
     request = _request(context)
+    # The form that follows says on which state of the draft it is typed.
+    context["_brouillon"] = brouillon
     return {
         "brouillon": brouillon,
         "bilan": context["bilan"],

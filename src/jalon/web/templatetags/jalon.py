@@ -21,7 +21,7 @@ from jalon.web.composants import ecrire
 from jalon.web.composants.affichage import Affichage, read_affichage
 from jalon.web.composants.glossaire import glossaire
 from jalon.web.composants.jalon import Jalon, plant
-from jalon.web.templatetags import champs, figures, listes, typographie
+from jalon.web.templatetags import attente, champs, figures, listes, typographie
 
 ICONES_ETAT = {
     "fait": "check",
@@ -34,7 +34,7 @@ ICONES_ETAT = {
 ICONES_AVIS = {"info": "info", "fait": "circle-check", "attente": "triangle-alert", "refuse": "octagon-x"}
 
 register = template.Library()
-for other in (champs, figures, listes):
+for other in (attente, champs, figures, listes):
     register.tags.update(other.register.tags)
 register.filters.update(typographie.register.filters)
 _numbers = itertools.count(1)

@@ -8,7 +8,8 @@
 //   404, 410  the text is closed: the person is told to copy it
 //   401, 403, a redirection  the session is closed; anything else: no network. Both are tried again
 //
-// Unsent text stays in the page only: nothing is ever written to the browser's storage.
+// `data-brouillon="n"`: the state of the draft on which this is typed; the answer gives the next one.
+// Without network the text waits on the device, encrypted, where the session allows it (attente.js); else in the page only.
 (() => {
   "use strict";
   const WAIT = 1500;
@@ -37,6 +38,7 @@
       this.status = (element.closest(".champ") || element).querySelector("[data-autosave-etat]");
       this.state = "";
       this.sent = this.text();
+      this.kept = "";
       this.tries = 0;
       this.timer = 0;
       this.busy = false;
@@ -44,6 +46,7 @@
       element.addEventListener("input", () => this.later(WAIT));
       element.addEventListener("change", () => this.later(WAIT));
       this.form?.addEventListener("submit", () => this.leave());
+      this.form?.addEventListener("jalon:garder", () => this.send());
     }
 
     fields() {
@@ -60,6 +63,23 @@
 
     text() { return this.fields().toString(); }
     unsaved() { return !this.stopped && this.text() !== this.sent; }
+    // Neither on the server nor, encrypted, on the device.
+    fragile() { return this.unsaved() && this.text() !== this.kept; }
+
+    body() {
+      const body = this.fields();
+      const revision = this.element.dataset.revision || this.form?.elements.namedItem("revision")?.value;
+      if (revision) body.append("revision", revision);
+      if (this.element.dataset.brouillon !== undefined) body.append("brouillon", this.element.dataset.brouillon);
+      return body;
+    }
+
+    // How many fields hold something else than what was sent.
+    changes() {
+      const sides = [new URLSearchParams(this.sent), this.fields()];
+      const names = new Set(sides.flatMap((side) => [...side.keys()]));
+      return [...names].filter((name) => String(sides[0].getAll(name)) !== String(sides[1].getAll(name))).length;
+    }
 
     later(delay) {
       if (this.stopped) return;
@@ -76,9 +96,7 @@
       clearTimeout(this.timer);
       if (this.stopped || (this.busy && !keepalive) || !this.unsaved()) return;
       const text = this.text();
-      const body = this.fields();
-      const revision = this.element.dataset.revision || this.form?.elements.namedItem("revision")?.value;
-      if (revision) body.append("revision", revision);
+      const body = this.body();
       const token = currentToken() || this.form?.elements.namedItem("csrfmiddlewaretoken")?.value || "";
       this.busy = true;
       if (!this.tries) this.say("envoi", "Enregistrement…");
@@ -99,12 +117,16 @@
       if (answer?.ok) {
         const kept = await this.json(answer);
         if (kept?.revision !== undefined) this.keepRevision(String(kept.revision));
+        if (kept?.brouillon !== undefined) this.element.dataset.brouillon = String(kept.brouillon);
+        if (this.kept) await window.jalonAttente?.forget(this.element.dataset.autosaveUrl);
+        this.kept = "";
         this.sent = text;
         this.tries = 0;
         this.say("fait", `Enregistré à ${hour()}`);
         if (this.unsaved()) this.later(WAIT);
       } else if (answer?.status === 409) {
         this.stopped = true;
+        if (this.kept) await window.jalonAttente?.forget(this.element.dataset.autosaveUrl);
         this.say("refuse", "Ce texte a changé ailleurs pendant que vous écriviez. Rien n’est perdu : choisissez ci-dessous.");
         this.showConflict(await answer.text());
       } else if (answer?.status === 422) {
@@ -118,8 +140,23 @@
       } else if (answer && (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403)) {
         this.again("attente", "Votre session s’est fermée : votre texte reste ici. Reconnectez-vous dans un autre onglet, nous réessayons.");
       } else {
-        this.again("coupe", "Pas de réseau : votre texte reste ici, nous réessayons.");
+        await this.cut(text);
       }
+    }
+
+    async cut(text) {
+      const waits = await window.jalonAttente?.keep({
+        url: this.element.dataset.autosaveUrl,
+        corps: this.body().toString(),
+        page: window.location.pathname,
+        action: this.form?.getAttribute("action") || window.location.pathname,
+        mot: this.element.dataset.autosaveMot || "texte",
+        nombre: this.element.dataset.autosaveMot ? Math.max(1, this.changes()) : 1,
+      });
+      if (waits) this.kept = text;
+      this.again("coupe", waits
+        ? "Pas de réseau\u00a0: votre texte attend sur cet appareil, chiffré. Il partira tout seul."
+        : "Pas de réseau\u00a0: votre texte reste dans cette page, nous réessayons. Ne la fermez pas.");
     }
 
     again(state, words) {
@@ -143,6 +180,13 @@
       const place = document.createElement("div");
       place.innerHTML = html;
       (this.element.closest(".champ") || this.element).append(place);
+      place.querySelector("[data-garder-ici]")?.addEventListener("click", (event) => {
+        this.element.dataset.brouillon = event.target.dataset.garderIci;
+        this.stopped = false;
+        place.remove();
+        this.send();
+      });
+      place.querySelector("[data-reprendre-autre]")?.addEventListener("click", () => window.location.reload());
       place.querySelector("[tabindex]")?.focus();
     }
 
@@ -182,7 +226,7 @@
   window.addEventListener("beforeunload", (event) => {
     for (const one of all) {
       if (!one.element.isConnected) all.delete(one);
-      else if (!hidden && one.unsaved()) event.preventDefault();
+      else if (!hidden && one.fragile()) event.preventDefault();
     }
   });
 })();
