@@ -12,12 +12,14 @@ from django.db.models import Q
 from django.http import Http404
 
 from jalon.access import Action, Role, cabinet_roles, can
+from jalon.domain.calendrier import SensAgenda
 from jalon.domain.disponibilite import Creneau, Ecart, Emploi, Intervalle, Plage, Reglage, creneaux
 from jalon.domain.jours import DAY, Calendrier, Territoire, local_day, zone
 from jalon.domain.parcours import Nature
 from jalon.domain.seance import EtatSeance, Modalite
 from jalon.law import law_on
 from jalon.records.models import (
+    Atelier,
     Contact,
     Disponibilite,
     Lieu,
@@ -26,6 +28,7 @@ from jalon.records.models import (
     Personne,
     PlageExceptionnelle,
     PlageHebdomadaire,
+    PlageOccupee,
     Seance,
 )
 
@@ -159,6 +162,23 @@ def read_agendas(
     ]
 
 
+def read_emploi(organisme: Organisme, consultant: Personne, now: datetime) -> Emploi:
+    """Her hours, whether or not she lets herself be booked on line; her usual rules when she has written none."""
+    rules = read_disponibilite(organisme, consultant)
+    today = local_day(now, zone(organisme.fuseau))
+    plages = organisme.plages.filter(consultant=consultant).filter(Q(lieu=None) | Q(lieu__actif=True))
+    exceptions = organisme.exceptions.filter(
+        Q(consultant=consultant) | Q(consultant=None), au__gte=today - DAY
+    )
+    return Emploi(
+        tuple(plage_facts(one) for one in plages.order_by("jour", "debut", "id")),
+        tuple(ecart_facts(one) for one in exceptions.order_by("du", "id")),
+        _reglage(rules),
+        zone(rules.fuseau or organisme.fuseau),
+        Calendrier(Territoire(organisme.territoire), law_on(today)),
+    )
+
+
 def plage_facts(plage: PlageHebdomadaire) -> Plage:
     return Plage(plage.jour, plage.debut, plage.fin, str(plage.lieu_id or ""), plage.a_distance)
 
@@ -205,7 +225,7 @@ def list_moments(
     # A limit per week counts the whole week.
     start, end = start - timedelta(days=7), end + timedelta(days=7)
     people = [a.consultant.pk for a in found]
-    taken = occupations(people, start, end, sauf=sauf)
+    taken = occupations(people, start, end, sauf=sauf, ailleurs=True)
     met = _interviews(people, start, end, sauf=sauf)
     places = {str(lieu.pk): lieu for lieu in organisme.lieux.filter(actif=True)}
     moments = []
@@ -223,10 +243,32 @@ def _moment(agenda: Agenda, one: Creneau, places: dict[str, Lieu]) -> Moment:
 
 
 def occupations(
-    people: Iterable[Any], start: datetime, end: datetime, *, sauf: Contact | None = None
+    people: Iterable[Any],
+    start: datetime,
+    end: datetime,
+    *,
+    sauf: Contact | None = None,
+    ailleurs: bool = False,
 ) -> dict[Any, list[Intervalle]]:
-    """What takes the time of these consultants: séances and interviews, wherever they are. Times only."""
+    """What takes the time of these consultants: séances, groups and interviews, wherever they are. Times only.
+
+    `ailleurs`: what their own calendars say too. Nothing is offered then; who decides with the person may still choose it.
+    """
     found: dict[Any, list[Intervalle]] = defaultdict(list)
+    groups = Atelier.objects.filter(consultant__in=people, debut__lt=end, fin__gt=start, annule_le=None)
+    for who, debut, fin in groups.order_by("debut", "id").values_list("consultant", "debut", "fin"):
+        found[who].append(Intervalle(debut, fin))
+    if ailleurs:
+        elsewhere = PlageOccupee.objects.filter(
+            agenda__personne__in=people,
+            agenda__sens=SensAgenda.LECTURE,
+            debut__lt=end,
+            fin__gt=start,
+        )
+        for who, debut, fin in elsewhere.order_by("debut", "id").values_list(
+            "agenda__personne", "debut", "fin"
+        ):
+            found[who].append(Intervalle(debut, fin))
     seances = (
         Seance.objects.filter(consultant__in=people, debut__lt=end, fin__gt=start)
         .filter(etat__in=[EtatSeance.PREVUE, EtatSeance.TENUE])

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from jalon.access.disponibilite import occupations
+from jalon.access.salle import room_is_taken
 from jalon.domain.disponibilite import Intervalle
 from jalon.domain.obstacle import Obstacle, Refused
-from jalon.records.models import Contact, Personne
+from jalon.records.models import Atelier, Contact, Personne, Salle, Seance
 
 
 def lock_agenda(consultant_id: Any) -> None:
@@ -46,6 +47,49 @@ def refuse_if_interview(consultant_id: Any, debut: datetime, fin: datetime) -> N
         raise Refused(
             Obstacle(
                 "Un entretien préalable est fixé à ce moment : choisissez un autre horaire.",
+                code="occupe",
+                field="debut",
+            )
+        )
+
+
+def lock_salle(salle_id: Any) -> None:
+    """After the agenda, always: two bookings of one room take their turn."""
+    list(Salle.objects.select_for_update(no_key=True).filter(pk=salle_id).values_list("pk", flat=True))
+
+
+def refuse_if_room_taken(
+    salle: Salle,
+    debut: datetime,
+    fin: datetime,
+    *,
+    seance: Seance | None = None,
+    atelier: Atelier | None = None,
+) -> None:
+    """Under the lock: one thing at a time behind one door. The séances of one group share it."""
+    if not salle.actif:
+        raise Refused(
+            Obstacle("Cette salle ne sert plus : choisissez-en une autre.", code="salle", field="salle")
+        )
+    if room_is_taken(salle.pk, debut, fin, seance=seance, atelier=atelier):
+        raise Refused(
+            Obstacle(
+                f"La salle « {salle.nom} » est déjà prise à ce moment : choisissez-en une autre, ou un autre horaire.",
+                code="salle_prise",
+                field="salle",
+            )
+        )
+
+
+def refuse_if_group(consultant_id: Any, debut: datetime, fin: datetime, *, sauf: Any = None) -> None:
+    """She leads a group then. `sauf`: the group itself, for the séances of those who take part."""
+    met = Atelier.objects.filter(
+        consultant=consultant_id, debut__lt=fin, fin__gt=debut, annule_le=None
+    ).exclude(pk=sauf)
+    if met.exists():
+        raise Refused(
+            Obstacle(
+                "Un moment de groupe est prévu à cette heure : choisissez un autre horaire.",
                 code="occupe",
                 field="debut",
             )

@@ -4,24 +4,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from jalon import access
 from jalon.access import Action
 from jalon.actions import envoi
+from jalon.actions.annonce import tell_calendars
 from jalon.actions.echeance import cancel, schedule
-from jalon.actions.engagement import refuse_too_early
-from jalon.actions.occupation import lock_agenda, refuse_if_interview
+from jalon.actions.occupation import lock_agenda
 from jalon.actions.piece import lock_bilan
-from jalon.domain.bilan import CLOSED, Etat
+from jalon.actions.seance_regles import refuse_above_limit, refuse_before_start, refuse_impossible
 from jalon.domain.obstacle import Obstacle, Refused
-from jalon.domain.parcours import Nature, Phase, TypeAction
-from jalon.domain.regles import DURATION, PHASES, hours
-from jalon.domain.seance import EtatSeance, Modalite, fingerprint, planned_hours
-from jalon.law import law_on
+from jalon.domain.parcours import Nature, Phase
+from jalon.domain.seance import EtatSeance, Modalite, fingerprint
 from jalon.records.evenements import Nom, record
-from jalon.records.faits import local_day, seance_facts
-from jalon.records.models import Bilan, Echeance, Emargement, Lieu, Personne, Seance
+from jalon.records.faits import seance_facts
+from jalon.records.models import Atelier, Bilan, Echeance, Emargement, Lieu, Personne, Salle, Seance
 
 _REMINDER = timedelta(hours=24)
 # A signature is asked for what has been, at most a little before its planned end.
@@ -42,6 +39,8 @@ def plan_seance(
     lieu: Lieu | None = None,
     visio_lien: str = "",
     collectif: bool = False,
+    salle: Salle | None = None,
+    atelier: Atelier | None = None,
 ) -> Seance:
     access.require(Action.PLAN_SEANCE, by, bilan)
     bilan = lock_bilan(bilan)
@@ -53,12 +52,15 @@ def plan_seance(
         modalite=modalite,
         lieu=lieu if modalite == Modalite.PRESENTIEL else None,
         visio_lien=visio_lien if modalite == Modalite.VISIO else "",
-        collectif=collectif,
+        collectif=collectif or atelier is not None,
+        salle=salle if modalite == Modalite.PRESENTIEL else None,
+        atelier=atelier,
         debut=debut,
         fin=fin,
+        modifiee_le=now,
     )
     lock_agenda(seance.consultant_id)
-    _refuse_impossible(bilan, seance, now)
+    refuse_impossible(bilan, seance, now)
     seance.save(force_insert=True)
     record(
         Nom.SEANCE_PREVUE,
@@ -75,6 +77,7 @@ def plan_seance(
         },
     )
     _plan_reminder(seance, now)
+    tell_calendars(seance, "prevue", by=by, now=now)
     return seance
 
 
@@ -89,22 +92,36 @@ def move_seance(
     modalite: Modalite | None = None,
     lieu: Lieu | None = None,
     visio_lien: str | None = None,
+    salle: Salle | None = None,
+    droit: Action = Action.PLAN_SEANCE,
 ) -> Seance:
-    access.require(Action.PLAN_SEANCE, by, seance.bilan)
+    """`droit`: that of the person who moves her own, which its action has already looked at."""
+    access.require(droit, by, seance.bilan)
     bilan = lock_bilan(seance.bilan)
     seance = _lock(seance, EtatSeance.PREVUE)
+    if seance.atelier_id is not None:
+        raise Refused(
+            Obstacle(
+                "C’est un moment de groupe : il se déplace pour tous, depuis sa propre page.", code="groupe"
+            )
+        )
     seance.debut, seance.fin = debut, fin
+    seance.salle = salle
+    seance.sequence, seance.modifiee_le = seance.sequence + 1, now
     if modalite is not None:
         seance.modalite = modalite
         seance.lieu = lieu if modalite == Modalite.PRESENTIEL else None
         seance.visio_lien = (visio_lien or "") if modalite == Modalite.VISIO else ""
+    if seance.modalite != Modalite.PRESENTIEL or (salle is not None and salle.lieu_id != seance.lieu_id):
+        seance.salle = None
     lock_agenda(seance.consultant_id)
-    _refuse_impossible(bilan, seance, now)
+    refuse_impossible(bilan, seance, now)
     seance.save()
     record(
         Nom.SEANCE_DEPLACEE, bilan, by=by, now=now, faits={"seance": seance.pk, "debut": debut, "fin": fin}
     )
     _plan_reminder(seance, now)
+    tell_calendars(seance, "deplacee", by=by, now=now)
     return seance
 
 
@@ -115,7 +132,10 @@ def cancel_seance(*, seance: Seance, by: Personne, now: datetime, absence: bool 
     bilan = lock_bilan(seance.bilan)
     seance = _lock(seance, EtatSeance.PREVUE)
     seance.etat = EtatSeance.ABSENCE if absence else EtatSeance.ANNULEE
-    seance.save(update_fields=["etat"])
+    seance.sequence, seance.modifiee_le = seance.sequence + 1, now
+    seance.save(update_fields=["etat", "sequence", "modifiee_le"])
+    if not absence:
+        tell_calendars(seance, "annulee", by=by, now=now)
     cancel("seance_rappel", now=now, bilan=bilan, reference=str(seance.pk))
     record(
         Nom.SEANCE_ABSENCE if absence else Nom.SEANCE_ANNULEE,
@@ -150,10 +170,10 @@ def hold_seance(
                 field="fin_reelle",
             )
         )
-    _refuse_before_start(bilan, seance)
+    refuse_before_start(bilan, seance)
     seance.debut_reel, seance.fin_reelle, seance.etat = debut_reel, fin_reelle, EtatSeance.TENUE
     others = [seance_facts(s) for s in bilan.seances.exclude(pk=seance.pk).prefetch_related("emargements")]
-    _refuse_above_limit(bilan, [*others, seance_facts(seance)], now)
+    refuse_above_limit(bilan, [*others, seance_facts(seance)], now)
     seance.save(update_fields=["debut_reel", "fin_reelle", "etat"])
     cancel("seance_rappel", now=now, bilan=bilan, reference=str(seance.pk))
     seance.passages.all().delete()
@@ -188,8 +208,8 @@ def declare_travail(
     )
     if fin > now:
         raise Refused(Obstacle("Notez ce temps une fois le travail fait.", code="futur", field="fin"))
-    _refuse_before_start(bilan, seance)
-    _refuse_impossible(bilan, seance, now)
+    refuse_before_start(bilan, seance)
+    refuse_impossible(bilan, seance, now)
     seance.save(force_insert=True)
     record(Nom.SEANCE_TENUE, bilan, by=by, now=now, faits={"seance": seance.pk, "debut": debut, "fin": fin})
     _sign(bilan, seance, Emargement.Qualite.BENEFICIAIRE, Emargement.Maniere.ECRAN, by, by, now)
@@ -285,90 +305,6 @@ def _sign(
         faits={"seance": seance.pk, "qualite": qualite, "maniere": maniere, "empreinte": signed.empreinte},
     )
     return signed
-
-
-def _refuse_before_start(bilan: Bilan, seance: Seance) -> None:
-    if bilan.etat == Etat.PREPARATION and seance.phase != Phase.SUIVI:
-        raise Refused(
-            Obstacle(
-                "La phase préliminaire n’a pas commencé : une séance ne peut pas encore être tenue.",
-                PHASES,
-                code="etat",
-            )
-        )
-
-
-def _refuse_impossible(bilan: Bilan, seance: Seance, now: datetime) -> None:
-    found: list[Obstacle] = []
-    if bilan.etat in CLOSED and seance.phase != Phase.SUIVI:
-        found.append(
-            Obstacle(
-                "L’accompagnement est terminé : seul un entretien de suivi peut être prévu.",
-                PHASES,
-                code="etat",
-            )
-        )
-    if seance.fin <= seance.debut:
-        found.append(Obstacle("La fin doit être après le début.", code="horaires", field="fin"))
-    if (seance.phase == Phase.SUIVI) != (seance.nature == Nature.SUIVI):
-        found.append(
-            Obstacle(
-                "Un entretien de suivi vient après le terme, hors des trois phases.",
-                PHASES,
-                code="suivi",
-                field="phase",
-            )
-        )
-    if seance.lieu is not None and seance.lieu.organisme_id != bilan.organisme_id:
-        found.append(Obstacle("Ce lieu n’est pas un lieu du cabinet.", code="lieu", field="lieu"))
-    if found:
-        raise Refused(tuple(found))
-    refuse_too_early(bilan, seance.debut)
-    if _busy(bilan, seance).exists():
-        raise Refused(
-            Obstacle(
-                "Ce moment est déjà pris par une autre séance ou un travail déjà noté : choisissez un autre horaire.",
-                code="occupe",
-                field="debut",
-            )
-        )
-    if seance.nature != Nature.TRAVAIL_PERSONNEL:
-        refuse_if_interview(seance.consultant_id, seance.debut, seance.fin)
-    others = [seance_facts(s) for s in bilan.seances.exclude(pk=seance.pk).prefetch_related("emargements")]
-    _refuse_above_limit(bilan, [*others, seance_facts(seance)], now)
-
-
-def _busy(bilan: Bilan, seance: Seance) -> QuerySet[Seance]:
-    """Whatever takes this time already. Personal work is the person's alone, and never stands in the way of an interview.
-
-    What she does in another cabinet is not looked at: this one must not learn that it exists.
-    """
-    mine = Q(bilan__beneficiaire_id=bilan.beneficiaire_id, bilan__organisme_id=bilan.organisme_id)
-    overlapping = Seance.objects.filter(
-        debut__lt=seance.fin, fin__gt=seance.debut, etat__in=[EtatSeance.PREVUE, EtatSeance.TENUE]
-    ).exclude(pk=seance.pk)
-    if seance.nature == Nature.TRAVAIL_PERSONNEL:
-        return overlapping.filter(mine)
-    return overlapping.filter(Q(consultant_id=seance.consultant_id) | mine).exclude(
-        nature=Nature.TRAVAIL_PERSONNEL
-    )
-
-
-def _refuse_above_limit(bilan: Bilan, facts: list[Any], now: datetime) -> None:
-    """BC-03: planned and held together never pass the limit of the law."""
-    if bilan.type_action != TypeAction.BILAN:
-        return
-    limit = law_on(local_day(bilan, now)).bilan_competences.duree_max_heures
-    total = planned_hours(facts).total
-    if total > limit.value * 60:
-        raise Refused(
-            Obstacle(
-                f"Avec cette séance le bilan compterait {hours(total)} : il ne peut pas dépasser {limit.value} heures.",
-                limit.source or DURATION,
-                code="plus_de_24h",
-                field="fin",
-            )
-        )
 
 
 def _plan_reminder(seance: Seance, now: datetime) -> None:

@@ -129,7 +129,8 @@ def _exchange(
 def _read(
     answer: http.client.HTTPResponse, connection: http.client.HTTPConnection, deadline: float, octets_max: int
 ) -> bytes:
-    parts, size = [], 0
+    parts: list[bytes] = []
+    size = 0
     while True:
         if connection.sock is not None:
             connection.sock.settimeout(_left(deadline))
