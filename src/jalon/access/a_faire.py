@@ -9,6 +9,7 @@ from jalon.access import MATRIX, Action, Role, allowed_actions, cabinet_roles, l
 from jalon.access.a_faire_engagement import Scope, read_engagement_due
 from jalon.access.a_faire_signature import read_signatures_due
 from jalon.access.a_traiter import ATraiter, Famille, Rang
+from jalon.access.droits import read_droits_due
 from jalon.access.echeance import OUVERTES, PRINCIPALES, intitule, moment, source
 from jalon.access.exploitation import EtatSauvegarde, backup_state, mails_given_up
 from jalon.domain.bilan import RUNNING, Etat
@@ -58,6 +59,7 @@ def read_journee(personne: Personne, organisme: Organisme, now: datetime) -> Jou
         *_mails(visible, organisme, now),
         *read_engagement_due(scope, now),
         *read_signatures_due(scope, now),
+        *read_droits_due(personne, organisme, now),
     ]
     if Action.VIEW_CONTACTS in may:
         found += _contacts(organisme, now)

@@ -19,6 +19,8 @@ SENS: dict[str, tuple[str, str]] = {
     "partage_fin": ("Fin d’une copie donnée à lire", "Code du travail, art. L. 6313-4, al. 3"),
     "rappel_personnel": ("Rappel que la personne a demandé", "Règle de Jalon"),
     "suivi_invitation": ("Invitation à l’entretien de suivi", "Code du travail, art. R. 6313-4, 3° c"),
+    "droit_reponse": ("Rappel d’une réponse due à la personne", "RGPD, art. 12, § 3"),
+    "pause_fin": ("Fin d’une pause", "Règle de Jalon"),
     "suivi_fin": ("Clôture de l’entretien de suivi", "Code du travail, art. R. 6313-7"),
     "seance_rappel": ("Rappel d’une séance", "Règle de Jalon"),
     "retractation": ("Fin du délai pour renoncer au contrat", "Code du travail, art. L. 6353-5"),

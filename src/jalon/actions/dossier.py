@@ -7,6 +7,7 @@ from django.db import transaction
 from jalon import access
 from jalon.access import Action
 from jalon.actions import envoi
+from jalon.actions.droits import satisfy_change
 from jalon.actions.employeur import forget_employeur
 from jalon.actions.engagement import forget_engagement
 from jalon.actions.ouverture import copy_lignes, is_consultant
@@ -52,6 +53,7 @@ def change_consultant(*, bilan: Bilan, consultant: Personne, by: Personne, now: 
         now=now,
         faits={"champs": ["consultant"], "consultant": consultant.pk, "avant": former},
     )
+    satisfy_change(bilan, by=by, now=now)
     envoi.enqueue("dossier_a_lire", personne=bilan.beneficiaire, bilan=bilan, now=now)
     return bilan
 

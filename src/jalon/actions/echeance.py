@@ -41,6 +41,8 @@ HANDLERS: dict[str, str] = {
     "convention_silence": "jalon.actions.convention:lapse_when_due",
     "cachet_fin": "jalon.actions.cachet:warn_when_due",
     "absence_silence": "jalon.actions.absence:accept_when_due",
+    "droit_reponse": "jalon.actions.droits:remind_when_due",
+    "pause_fin": "jalon.actions.pause:end_when_due",
     "regards_fin": "jalon.actions.regards:tell_when_due",
 }
 MAX_TRIES = 8

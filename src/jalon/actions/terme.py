@@ -1,13 +1,15 @@
 """The end of the action: announced, reminded 14, 7 and 1 days before, then a named act. The destruction follows by itself."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
 from jalon import access
 from jalon.access import Action
 from jalon.actions import cpf, envoi
+from jalon.actions.date_de_fin import REMINDER_HOUR, set_terme, stop_clocks
 from jalon.actions.echeance import cancel, schedule
+from jalon.actions.pause import close_with_bilan
 from jalon.actions.piece import lock_bilan
 from jalon.domain.bilan import CLOSED, Etat, next_etat
 from jalon.domain.conservation import plan_conservation
@@ -22,9 +24,6 @@ from jalon.records.evenements import Nom, record
 from jalon.records.faits import bilan_facts, local_day
 from jalon.records.models import Bilan, Echeance, Personne
 
-# Days before the announced end on which the person is told that her folder was not taken away. Ours, not the law's.
-REMINDERS = (14, 7, 1)
-_REMINDER_HOUR = timedelta(hours=9)
 # The six months of seeds 002 and 003; the article only foresees the possibility (R. 6313-4, 3° c).
 FOLLOW_UP_MONTHS = 6
 
@@ -44,16 +43,7 @@ def announce_terme(*, bilan: Bilan, le: date, by: Personne, now: datetime) -> Bi
                 field="le",
             )
         )
-    bilan.terme_prevu_le = le
-    bilan.save(update_fields=["terme_prevu_le"])
-    cancel("terme_rappel", now=now, bilan=bilan)
-    place = zone(bilan.fuseau)
-    for days in REMINDERS:
-        at = datetime.combine(le - timedelta(days=days), datetime.min.time(), tzinfo=place) + _REMINDER_HOUR
-        if at > now:
-            schedule("terme_rappel", at, organisme=bilan.organisme, bilan=bilan, reference=str(days))
-    schedule("terme", end_of_day(le, place), organisme=bilan.organisme, bilan=bilan)
-    record(Nom.TERME_ANNONCE, bilan, by=by, now=now, faits={"le": le})
+    set_terme(bilan, le, by=by, now=now)
     envoi.enqueue("dossier_a_lire", personne=bilan.beneficiaire, bilan=bilan, now=now)
     return bilan
 
@@ -129,8 +119,8 @@ def abandon_bilan(*, bilan: Bilan, by: Personne, now: datetime) -> Bilan:
 
 def _close(bilan: Bilan, day: date, by: Personne, now: datetime) -> None:
     _cancel_what_was_planned(bilan, by, now)
-    cancel("terme", now=now, bilan=bilan)
-    cancel("terme_rappel", now=now, bilan=bilan)
+    stop_clocks(bilan, now=now)
+    close_with_bilan(bilan, now=now)
     cancel("seance_rappel", now=now, bilan=bilan)
     cpf.after_end(bilan, now)
     plan = plan_conservation(day, law_on(day))
@@ -153,7 +143,7 @@ def plan_suivi(bilan: Bilan, terme: date) -> None:
     """The invitation, six months after the term, at an hour when one reads one's mail."""
     at = (
         datetime.combine(add_months(terme, FOLLOW_UP_MONTHS), datetime.min.time(), tzinfo=zone(bilan.fuseau))
-        + _REMINDER_HOUR
+        + REMINDER_HOUR
     )
     schedule("suivi_invitation", at, organisme=bilan.organisme, bilan=bilan)
 

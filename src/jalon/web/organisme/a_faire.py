@@ -22,6 +22,7 @@ _PAGES = {
     "dossier": "organisme_dossier",
     "contact": "organisme_contact",
     "engagement": "organisme_engagement",
+    "droits": "organisme_droits",
 }
 
 

@@ -10,6 +10,7 @@ NOUNS = (
     "accueil",
     "a_faire",
     "dossier",
+    "droits",
     "engagement",
     "engagement_actes",
     "papier",
