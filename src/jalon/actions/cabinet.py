@@ -24,6 +24,7 @@ from jalon.domain.identite import (
     siret_obstacle,
 )
 from jalon.domain.jours import Territoire, local_day, zone
+from jalon.domain.message import REPONSE_MAX
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.qualiopi import cycle
 from jalon.law import NonCouvert, law_on
@@ -45,7 +46,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "declaration": ("nda", "nda_region", "regime_tva"),
     "qualite": ("qualiopi_numero", "qualiopi_certificateur", "qualiopi_bilans", "qualiopi_obtenu_le"),
     "referents": ("referent_handicap", "referent_handicap_contact", "mediateur", "mediateur_site"),
-    "cadre": ("territoire", "autres_activites", "organisation_identifiee", "nom_neutre"),
+    "cadre": ("territoire", "autres_activites", "organisation_identifiee", "reponse_jours", "nom_neutre"),
 }
 
 
@@ -233,6 +234,14 @@ def _check_referents(organisme: Organisme, today: date) -> list[Obstacle | None]
 
 def _check_cadre(organisme: Organisme, today: date) -> list[Obstacle | None]:
     found = [neutral_name_obstacle(organisme.nom_neutre)]
+    if not 1 <= organisme.reponse_jours <= REPONSE_MAX:
+        found.append(
+            Obstacle(
+                f"Promettez une réponse entre 1 et {REPONSE_MAX} jours ouvrés.",
+                code="reponse_jours",
+                field="reponse_jours",
+            )
+        )
     if organisme.territoire not in {t.value for t in Territoire}:
         found.append(Obstacle("Choisissez un territoire de la liste.", code="territoire", field="territoire"))
     return found

@@ -32,7 +32,7 @@ def identified(recap: Recap, known: Recap | None) -> Recap:
 
 def follow(bilan: Bilan, recap: Recap, *, partagee: bool) -> None:
     """The rows say what the lines of this recap say: who, by when. A line that was removed is followed no more."""
-    rows = {str(p.pk): p for p in Promesse.objects.filter(bilan=bilan, seance=recap.seance_id)}
+    rows = {str(p.pk): p for p in Promesse.objects.filter(bilan=bilan, seance_id=recap.seance_id)}
     for line in recap.promesses:
         row = rows.pop(line.id, None) or Promesse(
             id=line.id or uuid.uuid4(), bilan=bilan, seance_id=recap.seance_id

@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from jalon.access import Action
+from jalon.access.bilan import bilan_day
 from jalon.access.pieces import read_pieces
 from jalon.actions.composition import compose
 from jalon.actions.ecrit import write_ecrit
-from jalon.domain.message import JOURS_POUR_REPONDRE, reponse_attendue
+from jalon.domain.message import oldest_unanswered, reponse_attendue
 from jalon.web import gate
 from jalon.web.ecrits.page import montrer_saisie, vers
 from jalon.web.ecrits.saisie import Formulaire, Saisie, auteur, envoyer, ouvrir, prose
@@ -46,7 +47,13 @@ def urls_of(espace: str) -> list[URLPattern]:
             for lue in read_pieces(request.user, bilan, ["message"], now=request.now)
             if lue.piece.tiroir == "travail"
         ]
-        dernier = lus[-1] if lus else None
+        depuis = oldest_unanswered(
+            [(lue.piece.auteur_id == bilan.beneficiaire_id, lue.piece.cree_le) for lue in lus]
+        )
+        jours = bilan.organisme.reponse_jours
+        reponse_le = (
+            reponse_attendue(depuis, bilan.fuseau, bilan.territoire, jours) if depuis is not None else None
+        )
         person = espace == "beneficiaire"
         context = {
             "lignes": [
@@ -59,11 +66,10 @@ def urls_of(espace: str) -> list[URLPattern]:
                 for lue in lus
             ],
             "autre": (bilan.consultant if person else bilan.beneficiaire).nom_complet,
-            "jours": JOURS_POUR_REPONDRE,
+            "jours": jours,
             # Only the person is promised an answer, only the consultant owes one.
-            "reponse_le": reponse_attendue(dernier.piece.cree_le, bilan.fuseau, bilan.territoire)
-            if dernier and dernier.piece.auteur_id == bilan.beneficiaire_id
-            else None,
+            "reponse_le": reponse_le,
+            "en_retard": reponse_le is not None and reponse_le < bilan_day(bilan, request.now),
         }
         return montrer_saisie(request, bilan, espace, "ecrits/messages.html", saisie, context)
 

@@ -13,6 +13,7 @@ from jalon.access.cabinet import list_etapes, read_vitrine, today
 from jalon.actions.cabinet import SECTIONS, update_cabinet
 from jalon.domain.identite import REGIONS, digits
 from jalon.domain.jours import Territoire
+from jalon.domain.message import REPONSE_MAX
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.qualiopi import cycle
 from jalon.domain.tva import RegimeTva
@@ -122,12 +123,22 @@ class CadreForm(forms.Form):
         aide="Qui les conduit, où, avec quels outils, et ce qui les tient à part du reste "
         "(Code du travail, art. R. 6313-6).",
     )
+    reponse_jours = forms.IntegerField(
+        label="Réponse aux messages, en jours ouvrés",
+        required=False,
+        min_value=1,
+        max_value=REPONSE_MAX,
+        help_text="C’est une promesse : la personne la lit avant d’écrire, et un retard se voit dans « Ma journée ».",
+    )
     nom_neutre = ligne(
         "Nom d’expéditeur des courriels",
         59,
         aide="Ce que voient les personnes dans leur boîte de réception, et parfois leur entourage. "
         "Il ne dit rien d’un bilan.",
     )
+
+    def clean_reponse_jours(self) -> int:
+        return self.cleaned_data["reponse_jours"] or self.initial.get("reponse_jours") or 2
 
 
 FORMS: dict[str, type[forms.Form]] = {
