@@ -171,7 +171,7 @@ def erase_ecrit(*, bilan: Bilan, nature: str, reference: str, by: Personne, now:
         return
     piece.delete()
     if nature == "recap":
-        Promesse.objects.filter(bilan=bilan, seance=reference).delete()
+        Promesse.objects.filter(bilan=bilan, seance_id=reference).delete()
     Piece.objects.filter(bilan=bilan, nature__in=_ATTACHED.get(nature, ()), reference=reference).delete()
     if nature == "enquete":
         cancel("enquete_rappel", now=now, bilan=bilan, reference=reference)

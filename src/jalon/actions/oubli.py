@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from jalon.actions.echeance import cancel
+from jalon.actions.regards import forget_regards
 from jalon.records.models import Bilan, Passage, Promesse, Tache
 
 
 def forget_beside(bilan: Bilan, now: datetime) -> None:
     bilan.seances.exclude(visio_lien="").update(visio_lien="")
+    forget_regards(bilan, now=now)
     cancel("tache_rappel", now=now, bilan=bilan)
     Tache.objects.filter(bilan=bilan).delete()
     Promesse.objects.filter(bilan=bilan).delete()
