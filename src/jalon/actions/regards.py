@@ -144,7 +144,8 @@ def invite_repondant(
 
 
 def _team(bilan: Bilan) -> Iterable[str]:
-    return bilan.organisme.membres.filter(jusqu_au=None).values_list("personne__email", flat=True)
+    rows = bilan.organisme.membres.filter(jusqu_au=None).values_list("personne__email", flat=True)
+    return [email for email in rows if email]
 
 
 @transaction.atomic

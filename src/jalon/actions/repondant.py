@@ -37,7 +37,8 @@ def answer_regard(*, jeton: str, reponses: Mapping[str, Valeur], now: datetime) 
         )
     instrument = instrument_of(bilan.organisme_id, INSTRUMENT, row.regards.version)
     assert instrument is not None
-    kept = {key: value for key, value in checked(instrument, reponses, False).items() if value is not None}
+    said = checked(instrument, reponses, False)
+    kept: dict[str, Valeur] = {key: value for key, value in said.items() if value is not None}
     if not kept:
         raise Refused(
             Obstacle(

@@ -49,6 +49,7 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
                 Partie("objectifs", "objectifs", "Mes objectifs"),
                 Partie("cloture", "cloture", "Ce qui est convenu"),
                 Partie("questionnaire", "questionnaires", "Questionnaires"),
+                Partie("regards", "regards", "Regards des autres"),
                 Partie("recap", "recaps", "Comptes rendus"),
                 Partie("projet", "projets", "Projets"),
                 Partie("conclusions", "conclusions", "Conclusions"),
@@ -109,6 +110,7 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
             "Investigation",
             (
                 Partie("questionnaire", "questionnaires", "Questionnaires"),
+                Partie("regards", "regards", "Regards des autres"),
                 Partie("recap", "recaps", "Comptes rendus"),
                 Partie("note", "notes", "Mes notes"),
                 Partie("projet", "projets", "Projets"),
