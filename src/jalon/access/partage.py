@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.http import Http404
 from jalon.access import Action, require
 from jalon.access.coffre import coffre
 from jalon.access.pieces import log_reading
+from jalon.domain.jours import DAY, local_day, zone
 from jalon.domain.partage import Destinataire, Finalite, Partageable
 from jalon.records.models import Acces, Bilan, CopiePartagee, DocumentEmis, Partage, Personne
 from jalon.vault import ErreurCoffre
@@ -47,10 +48,14 @@ class VuParTiers:
     personne: str
     lecteur: str
     finalite: Finalite
-    fin_le: datetime
-    fuseau: str
+    dernier_jour: date
     # (kind, number, identifier of what opens it)
     documents: tuple[tuple[Partageable, str, Any], ...]
+
+
+def last_day(partage: Partage) -> date:
+    """A share ends at 24:00 of its last day, where the bilan is."""
+    return local_day(partage.fin_le, zone(partage.bilan.fuseau)) - DAY
 
 
 def seen_by_reader(partage: Partage) -> VuParTiers:
@@ -59,8 +64,7 @@ def seen_by_reader(partage: Partage) -> VuParTiers:
         personne=partage.bilan.beneficiaire.nom_complet,
         lecteur=partage.personne.nom_complet,
         finalite=Finalite(partage.finalite),
-        fin_le=partage.fin_le,
-        fuseau=partage.bilan.fuseau,
+        dernier_jour=last_day(partage),
         documents=tuple(
             (Partageable(c.genre), c.document.numero, c.pk)
             for c in partage.copies.exclude(objet="").select_related("document")
@@ -89,6 +93,10 @@ class PartageVu:
     partage: Partage
     copies: tuple[CopiePartagee, ...]
     ouvertures: tuple[tuple[str, datetime], ...]
+
+    @property
+    def dernier_jour(self) -> date:
+        return last_day(self.partage)
 
     @property
     def destinataire(self) -> Destinataire:

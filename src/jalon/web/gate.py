@@ -20,6 +20,7 @@ from django.shortcuts import redirect
 from jalon import access
 from jalon.access import Action, Role
 from jalon.access.employeur import employer_of
+from jalon.access.partage import open_share
 from jalon.web.referme import ask_to_sign_in_again, typed
 from jalon.web.requete import Requete
 
@@ -30,9 +31,12 @@ SPACES: dict[str, frozenset[Role]] = {
     "/espace/": frozenset({Role.BENEFICIAIRE}),
     "/consultant/": frozenset({Role.CONSULTANT, Role.SUBSTITUT, Role.CONFRERE}),
     "/employeur/": frozenset({Role.EMPLOYEUR}),
+    "/partage/": frozenset({Role.TIERS}),
 }
 # What a session holds of the employer's links that it has opened by a code: dossier → link, and when it was last used.
 EMPLOYEUR = "employeur"
+# The same for what somebody was given to read: share → when it was last used.
+PARTAGES = "partages"
 EMPLOYEUR_IDLE = 3600
 
 
@@ -123,6 +127,32 @@ def _employer_in(request: Requete, bilan_id: str) -> Any:
     if moment - seen > 60:
         request.session[EMPLOYEUR] = {**opened, bilan_id: (acces_id, moment)}
     return employer_of(acces_id, bilan_id)
+
+
+def tiers(action: Action) -> Callable[[View], View]:
+    """The pages of one share: a link opened by a code. Over, stopped or never opened here, it is 404 at once."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gated(request: Requete, partage_id: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            opened = request.session.get(PARTAGES, {})
+            seen = opened.get(str(partage_id))
+            if seen is None:
+                raise Http404
+            found = open_share(partage_id, now=request.now)
+            moment = int(time.time())
+            if moment - seen > EMPLOYEUR_IDLE:
+                return redirect("partage_referme")
+            if moment - seen > 60:
+                request.session[PARTAGES] = {**opened, str(partage_id): moment}
+            if not access.can(action, found.personne, found.bilan):
+                raise Http404
+            return _refusal_is_404(view)(request, found, *args, **kwargs)
+
+        gated.gate = action  # type: ignore[attr-defined]
+        return gated
+
+    return decorate
 
 
 def cabinet(action: Action) -> Callable[[View], View]:

@@ -50,6 +50,7 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
                 Partie("cloture", "cloture", "Ce qui est convenu"),
                 Partie("questionnaire", "questionnaires", "Questionnaires"),
                 Partie("regards", "regards", "Regards des autres"),
+                Partie("resultats", "resultats", "Résultats détaillés"),
                 Partie("recap", "recaps", "Comptes rendus"),
                 Partie("projet", "projets", "Projets"),
                 Partie("conclusions", "conclusions", "Conclusions"),
@@ -79,8 +80,12 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
                 Partie("papier", "papiers", "Papiers"),
                 Partie("signer", "a_signer", "À signer"),
                 Partie("absence", "absence", "Absence"),
+                Partie("cellule", "cellule", "Ce que la cellule apprend"),
+                Partie("partage", "partages", "Donner à lire"),
+                Partie("extrait", "extrait", "Composer un extrait"),
                 Partie("decision", "decisions", "Mes décisions"),
                 Partie("emport", "emport", "Emporter"),
+                Partie("reprise", "reprise", "Reprendre"),
                 Partie("destruction", "destruction", "Destruction"),
                 Partie("suivi", "suivi", "Suivi"),
             ),
@@ -127,7 +132,11 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
         ),
         Rubrique(
             "Conclusions",
-            (Partie("conclusions", "conclusions", "Conclusions"), Partie("synthese", "synthese", "Synthèse")),
+            (
+                Partie("conclusions", "conclusions", "Conclusions"),
+                Partie("synthese", "synthese", "Synthèse"),
+                Partie("cellule", "cellule", "Cellule d’accompagnement"),
+            ),
         ),
         Rubrique(
             "Échanges",
@@ -140,10 +149,15 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
                 Partie("decision", "decisions", "Décisions"),
                 Partie("destruction", "destruction", "Destruction"),
                 Partie("suivi", "suivi", "Suivi"),
+                Partie("reprise", "reprise", "Dossier repris"),
             ),
         ),
     ),
 }
+
+
+# Parts that exist for one way of paying.
+_ONE_ROUTE_ONLY = {"absence": Financement.CPF_SUR_TEMPS, "cellule": Financement.RECLASSEMENT}
 
 
 def href(space: str, page: str, bilan: Any, *more: Any) -> str:
@@ -182,7 +196,7 @@ def noun_of(space: str, url_name: str) -> str:
 
 def open_parties(space: str, rubrique: Rubrique, bilan: Any) -> Iterator[tuple[Partie, str]]:
     for partie in rubrique.parties:
-        if partie.noun == "absence" and bilan.financement != Financement.CPF_SUR_TEMPS:
+        if bilan.financement != _ONE_ROUTE_ONLY.get(partie.noun, bilan.financement):
             continue
         address = href(space, partie.page, bilan)
         if address:

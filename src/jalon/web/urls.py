@@ -10,6 +10,7 @@ urlpatterns = [
     path("espace/", include("jalon.web.beneficiaire.urls")),
     path("consultant/", include("jalon.web.consultant.urls")),
     path("employeur/", include("jalon.web.employeur.urls")),
+    path("partage/", include("jalon.web.tiers.urls")),
     path("regard/", include("jalon.web.repondant.urls")),
     path("cabinet/", include("jalon.web.organisme.urls")),
     path("", include("jalon.web.public.urls")),
