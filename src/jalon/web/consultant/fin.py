@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from jalon.access import Action
 from jalon.access.conservation import destruction_due, read_cep, read_sorts
+from jalon.actions.date_de_fin import REMINDERS
 from jalon.actions.destruction import destroy_documents
-from jalon.actions.terme import REMINDERS, abandon_bilan, announce_terme, finish_bilan
+from jalon.actions.terme import abandon_bilan, announce_terme, finish_bilan
 from jalon.domain.bilan import CLOSED, RUNNING, Etat
 from jalon.domain.motif import Motif
 from jalon.domain.obstacle import Obstacle, Refused, Severity

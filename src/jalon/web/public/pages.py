@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import path
 
 from jalon.access.cabinet import open_cabinet, today
-from jalon.actions.terme import FOLLOW_UP_MONTHS, REMINDERS
+from jalon.actions.date_de_fin import REMINDERS
 from jalon.domain.offre import advertising_mention
+from jalon.domain.suivi import MONTHS
 from jalon.law import law_on
 from jalon.web import gate
 from jalon.web.requete import Requete
@@ -45,7 +46,7 @@ def _context(request: Requete) -> dict[str, Any]:
         },
         "declaration_le": DECLARATION_LE,
         "rappels": REMINDERS,
-        "suivi_mois": FOLLOW_UP_MONTHS,
+        "suivi_mois": MONTHS[0],
     }
 
 
