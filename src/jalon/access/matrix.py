@@ -51,6 +51,9 @@ class Action(StrEnum):
     GIVE_CODES_PAPIER = "give_codes_papier"
     VIEW_SEANCES = "view_seances"
     PLAN_SEANCE = "plan_seance"
+    MOVE_OWN_SEANCE = "move_own_seance"
+    PLAN_ATELIER = "plan_atelier"
+    VIEW_PLANNING = "view_planning"
     HOLD_SEANCE = "hold_seance"
     SIGN_BENEFICIAIRE = "sign_beneficiaire"
     SIGN_CONSULTANT = "sign_consultant"
@@ -107,6 +110,7 @@ class Action(StrEnum):
     WRITE_PISTE = "write_piste"
     WRITE_PROJET = "write_projet"
     WRITE_PLAN = "write_plan"
+    INFORM_CELLULE = "inform_cellule"
     WRITE_SYNTHESE = "write_synthese"
     OBSERVE_SYNTHESE = "observe_synthese"
     VALIDATE_SYNTHESE = "validate_synthese"
@@ -185,6 +189,12 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.GIVE_CODES_PAPIER: frozenset({_C}),
     Action.VIEW_SEANCES: _SEEN_BY_TEAM,
     Action.PLAN_SEANCE: frozenset({_A, _R, _C, _S}),
+    # Among the moments that are free, with the same consultant: nothing else of the plan is hers to change alone.
+    Action.MOVE_OWN_SEANCE: _PERSON_ALONE,
+    # A consultant her own groups only: the action looks at whose they are.
+    Action.PLAN_ATELIER: frozenset({_A, _R, _F}),
+    # The week of all consultants, with names: whoever holds the desk.
+    Action.VIEW_PLANNING: _ADMINISTRATION,
     Action.HOLD_SEANCE: _CARRIED_OUT_BY,
     Action.SIGN_BENEFICIAIRE: _PERSON_ALONE,
     Action.SIGN_CONSULTANT: _CARRIED_OUT_BY,
@@ -232,6 +242,7 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.REVIEW_RENDU: _CARRIED_OUT_BY,
     Action.WRITE_ETAGERE: _THE_TWO,
     Action.KEEP_PROMESSE: _THE_TWO,
+    Action.INFORM_CELLULE: _CARRIED_OUT_BY,
     Action.WRITE_RECAP: _CARRIED_OUT_BY,
     Action.CORRECT_RECAP: _PERSON_ALONE,
     # The consultant's own notes: neither the person nor a colleague; they always die at the term.
@@ -300,6 +311,8 @@ OF_THE_CABINET = frozenset(
         Action.IMPORT_METIERS,
         Action.VIEW_CONTACTS,
         Action.MANAGE_DISPONIBILITES,
+        Action.PLAN_ATELIER,
+        Action.VIEW_PLANNING,
         Action.RECORD_CONTACT,
         Action.READ_PROPOS,
         Action.ERASE_CONTACT,

@@ -65,7 +65,7 @@ def visible_pieces(personne: Personne, bilan: Bilan, held: frozenset[Role]) -> Q
     if not held & {Role.CONSULTANT, Role.SUBSTITUT}:
         # Restitution first: no result is read alone (R. 6313-4, 3° a); a recap is read once shared.
         shown &= ~Q(nature__in=["resultat", "regards"]) | Q(restitue_le__isnull=False)
-        shown &= ~Q(nature="recap") | Q(partage_le__isnull=False)
+        shown &= ~Q(nature__in=["recap", "cellule"]) | Q(partage_le__isnull=False)
         shown &= ~Q(nature="synthese") | Q(partage_le__isnull=False)
     return shown
 

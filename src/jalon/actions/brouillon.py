@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[str, Action]] = {
     "essai": ("travail", Action.WRITE_PROJET),
     "conclusions": ("travail", Action.WRITE_PLAN),
     "plan": ("travail", Action.WRITE_PLAN),
+    "cellule": ("travail", Action.INFORM_CELLULE),
     "message": ("travail", Action.WRITE_MESSAGE),
     "fichier": ("travail", Action.DEPOSIT_FICHIER),
     "synthese": ("synthese", Action.WRITE_SYNTHESE),

@@ -20,11 +20,13 @@ from jalon.documents.emargement.data import Emargement
 from jalon.documents.extrait.data import Extrait
 from jalon.documents.fiche_engagement.data import FicheEngagement
 from jalon.documents.fiche_secours.data import FicheSecours
+from jalon.documents.information_cellule.data import InformationCellule
 from jalon.documents.information_methodes.data import InformationMethodes
 from jalon.documents.journal_acces.data import JournalAcces
 from jalon.documents.livret_accueil.data import LivretAccueil
 from jalon.documents.papier import Document
 from jalon.documents.planning.data import Planning
+from jalon.documents.portefeuille.data import Portefeuille
 from jalon.documents.preuve_signature.data import PreuveSignature
 from jalon.documents.proces_verbal.data import ProcesVerbal
 from jalon.documents.programme.data import Programme
@@ -45,6 +47,7 @@ KINDS: Mapping[str, type[Document]] = MappingProxyType(
             DemandeAbsence,
             Devis,
             FicheEngagement,
+            InformationCellule,
             InformationMethodes,
             LivretAccueil,
             Planning,
@@ -56,6 +59,7 @@ KINDS: Mapping[str, type[Document]] = MappingProxyType(
             Extrait,
             FicheSecours,
             JournalAcces,
+            Portefeuille,
             PreuveSignature,
             ProcesVerbal,
             QuestionnairePapier,

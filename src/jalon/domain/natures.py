@@ -22,6 +22,7 @@ LABELS: dict[str, str] = {
     "essai": "Essai en situation réelle",
     "conclusions": "Conditions et moyens",
     "plan": "Plan d’action",
+    "cellule": "Information de la cellule de reclassement",
     "synthese": "Synthèse",
     "commentaire": "Commentaire sur la synthèse",
     "extrait": "Informations choisies",

@@ -51,7 +51,10 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
                 Partie("questionnaire", "questionnaires", "Questionnaires"),
                 Partie("regards", "regards", "Regards des autres"),
                 Partie("resultats", "resultats", "Résultats détaillés"),
+                Partie("tache", "taches", "Entre les séances"),
+                Partie("etagere", "etagere", "Mon étagère"),
                 Partie("recap", "recaps", "Comptes rendus"),
+                Partie("promesse", "promesses", "Engagements"),
                 Partie("projet", "projets", "Projets"),
                 Partie("conclusions", "conclusions", "Conclusions"),
                 Partie("synthese", "synthese", "Synthèse"),
@@ -102,7 +105,15 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
                 Partie("signer", "a_signer", "À signer"),
             ),
         ),
-        Rubrique("Séances", (Partie("seance", "seances", "Séances"),)),
+        Rubrique(
+            "Séances",
+            (
+                Partie("seance", "seances", "Séances"),
+                Partie("tache", "taches", "Entre les séances"),
+                Partie("promesse", "promesses", "Engagements"),
+                Partie("etagere", "etagere", "Étagère"),
+            ),
+        ),
         Rubrique(
             "Préliminaire",
             (

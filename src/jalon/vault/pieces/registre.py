@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jalon.vault.pieces.brouillon import Brouillon
 from jalon.vault.pieces.carnet import PageCarnet
+from jalon.vault.pieces.cellule import InformationCellule
 from jalon.vault.pieces.commentaire import Commentaire
 from jalon.vault.pieces.comparaison import Comparaison
 from jalon.vault.pieces.competence import Competence
@@ -78,5 +79,6 @@ KINDS: dict[str, type[Piece]] = {
         AdresseRepondant,
         Regard,
         RegardsMeles,
+        InformationCellule,
     )
 }

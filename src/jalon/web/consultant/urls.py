@@ -15,6 +15,7 @@ from jalon.web.consultant import (
     demande,
     destruction,
     disponibilite,
+    etagere,
     fichier,
     fin,
     message,
@@ -24,6 +25,7 @@ from jalon.web.consultant import (
     papier,
     portefeuille,
     projet,
+    promesse,
     questionnaire,
     recap,
     referentiel,
@@ -33,6 +35,7 @@ from jalon.web.consultant import (
     signature,
     suivi,
     synthese,
+    tache,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -52,6 +55,9 @@ urlpatterns: list[URLPattern] = [
     *questionnaire.urls,
     *regards.urls,
     *recap.urls,
+    *promesse.urls,
+    *tache.urls,
+    *etagere.urls,
     *note.urls,
     *projet.urls,
     *portefeuille.urls,

@@ -1,0 +1,38 @@
+"""What is told to the cellule de reclassement, word for word: the person reads it before anybody else."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import path
+
+from jalon.access import Action
+from jalon.access.pieces import read_piece
+from jalon.web import gate
+from jalon.web.ecrits import cellule as pages
+from jalon.web.ecrits.page import montrer
+from jalon.web.requete import Requete
+
+
+@gate.bilan(Action.READ_CONTENU)
+def cellule(request: Requete, bilan: Any) -> HttpResponse:
+    pages.require_reclassement(bilan)
+    found = read_piece(request.user, bilan, "cellule", now=request.now)
+    sent = found.contenu.transmis_le if found else None
+    context = {
+        "actions": pages.actions_lisibles(found.contenu) if found else [],
+        "montre_le": found.piece.partage_le if found else None,
+        "transmis_le": date.fromisoformat(sent) if sent else None,
+    }
+    return montrer(request, bilan, "beneficiaire", "beneficiaire/cellule.html", context)
+
+
+@gate.bilan(Action.READ_CONTENU)
+def courrier(request: Requete, bilan: Any) -> HttpResponse:
+    return pages.courrier(request, bilan)
+
+
+urls = [
+    path("<uuid:bilan_id>/cellule/", cellule, name="beneficiaire_cellule"),
+    path("<uuid:bilan_id>/cellule/courrier/", courrier, name="beneficiaire_cellule_courrier"),
+]
