@@ -24,6 +24,12 @@ RENDEZ_VOUS = {
     "fuseau": "Europe/Paris",
 }
 # What the actions put in the row of each kind that leaves by the outbox.
+RENDEZ_VOUS_AGENDA = {
+    "seance": "0b3a6c1e-5d2f-4f8e-9a57-2d1c7e4b8f60",
+    "sequence": 1,
+    "debut": "2026-03-05T17:00:00+00:00",
+    "fin": "2026-03-05T19:00:00+00:00",
+}
 DONNEES = {
     "alerte_exploitation": {"alerte": "miroir", "nombre": 1, "constate_le": "2026-03-03T02:31:00+00:00"},
     "agenda_change": {
@@ -32,6 +38,9 @@ DONNEES = {
         "maniere": "visio",
         "fuseau": "Europe/Paris",
     },
+    "agenda_annulation": RENDEZ_VOUS_AGENDA,
+    "agenda_fixe": {"nombre": 8},
+    "agenda_invitation": RENDEZ_VOUS_AGENDA,
     "codes_papier_utilises": {"restants": 2},
     "contact_recu": {"reponse_avant": "2026-03-05", "efface_le": "2026-06-03", "telephone": "02 40 00 00 00"},
     "destruction_faite": {},

@@ -16,21 +16,25 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.urls import reverse
 
 from jalon import access
 from jalon.access import Action
+from jalon.access.rappel_seance import link_token as link_of_reminder
 from jalon.access.repondant import address_of, last_day_of, signature_of
 from jalon.actions import regards_lien, secret
+from jalon.actions.invitation_agenda import calendar_of
+from jalon.actions.porte_sms import send_sms
 from jalon.actions.reservation import link_token
 from jalon.documents.courriels import COURRIELS, Courriel, render_courriel
 from jalon.documents.courriels.champs import ChampRefuse, expediteur
+from jalon.documents.ics import Participant
 from jalon.domain.conservation import plan_conservation
 from jalon.domain.jours import zone
 from jalon.law import law_on
-from jalon.records.models import Envoi, Organisme, Personne
+from jalon.records.models import Envoi, Organisme, Personne, Seance
 
 _log = logging.getLogger("jalon.courrier")
 
@@ -39,6 +43,7 @@ MAX_TRIES = 8
 LEASE = timedelta(minutes=5)
 _SLOWEST = timedelta(hours=6)
 _NEUTRAL = "Votre espace personnel"
+_SMS = "sms_"
 
 
 @dataclass
@@ -85,7 +90,7 @@ def _take(pk: Any, seen: datetime, now: datetime) -> bool:
 def _send_one(envoi: Envoi, now: datetime, tally: Tally) -> None:
     said = {"id": str(envoi.pk), "genre": envoi.genre}
     try:
-        message(envoi, now).send()
+        _deliver(envoi, now)
     except Exception as failure:  # one mail that fails must not stop the others
         kind = type(failure).__name__
         _log.warning("mail %s not sent: %s", envoi.pk, kind)
@@ -103,6 +108,13 @@ def _send_one(envoi: Envoi, now: datetime, tally: Tally) -> None:
     tally.envoyes.append(said)
 
 
+def _deliver(envoi: Envoi, now: datetime) -> None:
+    if envoi.genre.startswith(_SMS):
+        send_sms(envoi.adresse, render(envoi).texte.strip(), identifiant=str(envoi.pk))
+    else:
+        message(envoi, now).send()
+
+
 def message(envoi: Envoi, now: datetime) -> EmailMessage:
     """The mail as it leaves. Its Message-ID is the row's: sent twice, it is still one mail."""
     to = (
@@ -115,7 +127,7 @@ def message(envoi: Envoi, now: datetime) -> EmailMessage:
     text = render(envoi)
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     domain = sender.rpartition("@")[2] or "localhost"
-    return EmailMessage(
+    mail = EmailMultiAlternatives(
         subject=text.sujet,
         body=text.texte,
         from_email=formataddr((_sender(envoi), sender)),
@@ -128,11 +140,19 @@ def message(envoi: Envoi, now: datetime) -> EmailMessage:
         },
         connection=get_connection(),
     )
+    calendar = calendar_of(envoi, Participant(_sender(envoi), _answered_to(envoi, sender)), to)
+    if calendar is not None:
+        mail.attach_alternative(calendar[1].decode(), f"text/calendar; method={calendar[0]}")
+    return mail
 
 
 def _asked_for_a_look(envoi: Envoi) -> str:
     """The address of a respondent, read under her own key at the very moment of sending."""
     return address_of(envoi.donnees["repondant"]) if "repondant" in envoi.donnees else ""
+
+
+def _answered_to(envoi: Envoi, sender: str) -> str:
+    return (envoi.organisme.courriel if envoi.organisme else "") or sender
 
 
 def render(envoi: Envoi) -> Courriel:
@@ -180,12 +200,20 @@ def _link(envoi: Envoi) -> str:
         return base + reverse("beneficiaire_a_signer", args=[bilan.pk])
     if "contact" in envoi.donnees:
         return base + _appointment(envoi)
+    if "rappel" in envoi.donnees:
+        return base + _reminder(envoi)
     return base + settings.LOGIN_REDIRECT_URL
 
 
 def _appointment(envoi: Envoi) -> str:
     """The person's own page; where her appointment was withdrawn, it lets her choose another moment."""
     return reverse("public_rendez_vous", args=[link_token(envoi.donnees["contact"])])
+
+
+def _reminder(envoi: Envoi) -> str:
+    """Its end is made again from a secret of this installation, for the séance as it is planned now."""
+    seance = Seance.objects.get(pk=envoi.donnees["rappel"])
+    return reverse("public_rdv", args=[seance.pk, link_of_reminder(seance)])
 
 
 def _last_day(envoi: Envoi) -> date:

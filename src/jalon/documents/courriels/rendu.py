@@ -43,6 +43,9 @@ _PROPRES: dict[str, dict[str, Champ]] = {
         "maniere": champs.maniere,
         "lien": champs.lien,
     },
+    "agenda_annulation": {"debut": champs.instant, "lien": champs.lien},
+    "agenda_fixe": {"nombre": champs.nombre, "lien": champs.lien},
+    "agenda_invitation": {"debut": champs.instant, "lien": champs.lien},
     "adresse_inconnue": {"lien": champs.lien},
     "adresse_prise": {"lien": champs.lien},
     "code_connexion": {"code": champs.code, "expire_le": champs.instant},
@@ -65,6 +68,8 @@ _PROPRES: dict[str, dict[str, Champ]] = {
     "rappel_demande": {"lien": champs.lien},
     "rappel_personnel": {"lien": champs.lien},
     "rappel_seance": {"debut": champs.instant, "modalite": champs.modalite, "lien": champs.lien},
+    "rappel_seance_date": {"debut": champs.instant, "lien": champs.lien},
+    "rappel_seance_espace": {"lien": champs.lien},
     "regard_demande": _REGARD,
     "regard_rappel": _REGARD,
     "rendez_vous_annule": {"debut": champs.instant, "lien": champs.lien},
@@ -73,6 +78,10 @@ _PROPRES: dict[str, dict[str, Champ]] = {
     "rendez_vous_rappel": _RENDEZ_VOUS,
     "securite": {"changement": champs.changement, "constate_le": champs.instant, "lien": champs.lien},
     "signature_demandee": {"lien": champs.lien, "avant_le": champs.jour},
+    # Text messages: their subject is never sent.
+    "sms_rappel_seance": {"debut": champs.instant, "lien": champs.lien},
+    "sms_rappel_seance_date": {"debut": champs.instant, "lien": champs.lien},
+    "sms_rappel_seance_espace": {"lien": champs.lien},
     "terme_1": _TERME,
     "terme_14": _TERME,
     "terme_7": _TERME,
@@ -98,8 +107,9 @@ class Courriel:
 
 def render_courriel(kind: str, data: Mapping[str, Any], *, fuseau: str = "Europe/Paris") -> Courriel:
     """The mail, with instants told in `fuseau`. Dates may be objects or the ISO text of a stored row."""
-    sujet, modele = _template(kind)
-    texte = modele.substitute(_values(kind, data, ZoneInfo(fuseau)))
+    sujet_modele, modele = _template(kind)
+    valeurs = _values(kind, data, ZoneInfo(fuseau))
+    sujet, texte = sujet_modele.substitute(valeurs), modele.substitute(valeurs)
     if MOT_RETENU in (sujet + texte).casefold():
         raise CourrielRefuse(
             f"Le courriel «\u00a0{kind}\u00a0» contiendrait le mot qui ne doit pas sortir. Il vient de l’adresse du lien ou"
@@ -125,6 +135,6 @@ def _values(kind: str, data: Mapping[str, Any], fuseau: ZoneInfo) -> dict[str, s
 
 
 @cache
-def _template(kind: str) -> tuple[str, Template]:
+def _template(kind: str) -> tuple[Template, Template]:
     premiere, _, texte = (ICI / kind / "text.txt").read_text(encoding="utf-8").partition("\n\n")
-    return premiere.removeprefix(OBJET), Template(texte)
+    return Template(premiere.removeprefix(OBJET)), Template(texte)
