@@ -75,6 +75,7 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
                 Partie("message", "messages", "Messages"),
                 Partie("fichier", "fichiers", "Fichiers"),
                 Partie("carnet", "carnet", "Mon carnet"),
+                Partie("entraide", "entraide", "Entraide"),
             ),
         ),
         Rubrique(
