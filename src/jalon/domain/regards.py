@@ -25,7 +25,7 @@ SOURCE = "Règle de Jalon ; Code du travail, art. L. 6313-4, al. 3"
 
 
 # What a mail may carry as a name: nothing in it can be a sentence, nor a second header.
-SIGNATURE = re.compile(r"[^\W\d_][^\W\d_’'.-]*(?:[ ’'-][^\W\d_][^\W\d_.]*){0,4}", re.UNICODE)
+SIGNATURE = re.compile(r"[^\W\d_]+\.?(?:[ ’'-][^\W\d_]+\.?)*", re.UNICODE)
 _ADRESSE = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
