@@ -69,6 +69,7 @@ from jalon.vault.pieces import (
     RegardsMeles,
     Rendu,
     Reponses,
+    Relais,
     Repris,
     RessourceUtile,
     Resultat,
@@ -170,6 +171,7 @@ FULL = [
     Commentaire("projet", "Devenir fleuriste.", "Plutôt au printemps.", True),
     Extrait((PassageChoisi("Le projet", "- Former"),), "À bientôt"),
     Repris("recap", 1, "2026-03-01", "2026-05-01", "Cap", "{}"),
+    Relais("Bonjour, comment avez-vous fait ?", "ressource"),
     Tache(
         "Trois réussites",
         "Racontez-les",

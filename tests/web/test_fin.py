@@ -121,5 +121,7 @@ def test_the_follow_up_is_written_then_gone(client):
     assert late.status_code == 422
     assert "J’avance" in late.content.decode()
     assert "Autre" in late.content.decode()
-    assert client.post(reverse("beneficiaire_suivi_clore", args=[b.pk, one.pk])).status_code == 302
+    close = reverse("beneficiaire_suivi_clore", args=[b.pk, one.pk])
+    assert client.post(close).status_code == 422
+    assert client.post(close, {"suite": "rien"}).status_code == 302
     assert "J’avance" not in client.get(home).content.decode()

@@ -20,6 +20,7 @@ SENS: dict[str, tuple[str, str]] = {
     "rappel_personnel": ("Rappel que la personne a demandé", "Règle de Jalon"),
     "suivi_invitation": ("Invitation à l’entretien de suivi", "Code du travail, art. R. 6313-4, 3° c"),
     "droit_reponse": ("Rappel d’une réponse due à la personne", "RGPD, art. 12, § 3"),
+    "reseau_fin": ("Fin d’une participation à l’entraide", "RGPD, art. 5, 1 e"),
     "pause_fin": ("Fin d’une pause", "Règle de Jalon"),
     "suivi_fin": ("Clôture de l’entretien de suivi", "Code du travail, art. R. 6313-7"),
     "seance_rappel": ("Rappel d’une séance", "Règle de Jalon"),

@@ -30,7 +30,7 @@ READ_ACTIONS: dict[str, Action] = {
 }
 
 # Hers alone, until she shares each one.
-PERSONNELLES = ("vecu", "contraintes", "repris")
+PERSONNELLES = ("vecu", "contraintes", "repris", "relais")
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,16 @@ from django.db import transaction
 from jalon import access
 from jalon.access import Action
 from jalon.actions.destruction import destroy_kept
+from jalon.actions.echeance import cancel
 from jalon.actions.piece import lock_bilan
-from jalon.domain.bilan import CLOSED
+from jalon.actions.suivi import plan_invitation
+from jalon.domain.bilan import CLOSED, Etat
 from jalon.domain.conservation import Accord, agreement_refusals, late_cep_request
 from jalon.domain.decision import Choix, Ensemble
+from jalon.domain.jours import add_months
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.regles import DESTRUCTION
+from jalon.domain.suivi import MONTHS
 from jalon.law import law_on
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import local_day
@@ -120,11 +124,33 @@ def ask_cep(*, bilan: Bilan, operateur: str, by: Personne, now: datetime) -> Dem
 
 
 @transaction.atomic
-def choose_recontact(*, bilan: Bilan, accept: bool, by: Personne, now: datetime) -> Bilan:
-    """To be written to again for the follow-up: its own decision, apart from the documents."""
+def choose_recontact(
+    *, bilan: Bilan, accept: bool, by: Personne, now: datetime, un_an: bool = False
+) -> Bilan:
+    """To be written to again for the follow-up, and once more a year after: its own decision, apart from the documents."""
     access.require(Action.ACCEPT_RECONTACT, by, bilan)
     bilan = lock_bilan(bilan)
     bilan.recontact_accepte_le = now if accept else None
-    bilan.save(update_fields=["recontact_accepte_le"])
-    record(Nom.RECONTACT_CHOISI, bilan, by=by, now=now, faits={"accepte": accept})
+    bilan.recontact_un_an = accept and un_an
+    bilan.save(update_fields=["recontact_accepte_le", "recontact_un_an"])
+    if bilan.etat == Etat.TERMINE and bilan.termine_le is not None:
+        cancel("suivi_invitation", now=now, bilan=bilan)
+        if accept:
+            _plan_what_is_to_come(bilan, now)
+    record(
+        Nom.RECONTACT_CHOISI,
+        bilan,
+        by=by,
+        now=now,
+        faits={"accepte": accept, "un_an": bilan.recontact_un_an},
+    )
     return bilan
+
+
+def _plan_what_is_to_come(bilan: Bilan, now: datetime) -> None:
+    """Decided after the term: only the dates that are not past."""
+    assert bilan.termine_le is not None
+    terme = local_day(bilan, bilan.termine_le)
+    for months in MONTHS if bilan.recontact_un_an else MONTHS[:1]:
+        if add_months(terme, months) > local_day(bilan, now):
+            plan_invitation(bilan, terme, months, reference="" if months == MONTHS[0] else str(months))

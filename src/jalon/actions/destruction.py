@@ -18,6 +18,7 @@ from jalon.access import Action
 from jalon.access.coffre import coffre, tiroir_key
 from jalon.access.pieces import open_for_action
 from jalon.actions import envoi
+from jalon.actions.compteur import count_end
 from jalon.actions.echeance import cancel, schedule
 from jalon.actions.miroir import refresh_mirror
 from jalon.actions.oubli import forget_beside
@@ -45,7 +46,7 @@ from jalon.records.models import (
     Personne,
     Piece,
 )
-from jalon.vault import CleAbsente, piece_key
+from jalon.vault import piece_key
 
 # Why everything goes; the other reasons take one set of documents, or one shared copy.
 TOUT = ("terme", "abandon")
@@ -127,6 +128,7 @@ def begin_destruction(*, bilan: Bilan, by: Personne, now: datetime) -> Destructi
         now=now,
         faits={"destruction": begun.pk, "motif": begun.motif},
     )
+    count_end(bilan, now=now)
     return begun
 
 
@@ -260,6 +262,7 @@ def _delete_ciphertext(bilan: Bilan, cles: Iterable[str]) -> None:
 def _mark_done(bilan: Bilan, begun: Destruction, *, by: Personne, now: datetime) -> None:
     if begun.motif in TOUT:
         forget_beside(bilan, now)
+        bilan.relations.all().delete()
         bilan.contenu_detruit_le = now
         bilan.save(update_fields=["contenu_detruit_le"])
         bilan.decisions.filter(retire_le=None, choix=Choix.DETRUIRE).update(detruit_le=now)
@@ -358,28 +361,6 @@ def _begin_kept(
     return begun
 
 
-def begin_suivi_destruction(bilan: Bilan, *, by: Personne, now: datetime) -> Destruction:
-    """What the follow-up wrote, under its own tiroir; the caller holds the lock and carries on after the commit."""
-    key = tiroir_key(bilan.pk, "entretien_suivi")
-    natures = Piece.objects.filter(bilan=bilan, cle=key).values_list("nature", flat=True)
-    begun = Destruction.objects.create(
-        bilan=bilan,
-        motif="fin_suivi",
-        cles=[key],
-        objets=list(Fichier.objects.filter(bilan=bilan, cle=key).values_list("objet", flat=True)),
-        categories=dict(Counter(natures)),
-        commencee_le=now,
-    )
-    record(
-        Nom.DESTRUCTION_COMMENCEE,
-        bilan,
-        by=by,
-        now=now,
-        faits={"destruction": begun.pk, "motif": begun.motif},
-    )
-    return begun
-
-
 def _kept_otherwise(bilan: Bilan, motif: str) -> bool:
     by_cep = DemandeCep.objects.filter(
         bilan=bilan, conserve_jusqu_au__isnull=False, detruite_le=None
@@ -388,12 +369,3 @@ def _kept_otherwise(bilan: Bilan, motif: str) -> bool:
         ensemble=Ensemble.SYNTHESE, retire_le=None, conserve_jusqu_au__isnull=False, detruit_le=None
     ).exists()
     return by_accord if motif == "fin_demande_cep" else by_cep
-
-
-def is_readable(piece: Piece) -> bool:
-    """For the verification: does its key still open it?"""
-    try:
-        open_for_action(piece)
-    except CleAbsente:
-        return False
-    return True

@@ -27,7 +27,7 @@ HANDLERS: dict[str, str] = {
     "enquete_rappel": "jalon.actions.enquete:remind_when_due",
     "suivi_invitation": "jalon.actions.suivi:invite_when_due",
     "suivi_fin": "jalon.actions.suivi:close_when_due",
-    "seance_rappel": "jalon.actions.seance:remind_when_due",
+    "seance_rappel": "jalon.actions.rappel_seance:remind_when_due",
     "tache_rappel": "jalon.actions.tache:remind_when_due",
     "retractation": "jalon.actions.contrat:close_when_due",
     "cpf_reponse": "jalon.actions.cpf:tell_when_due",
@@ -42,6 +42,7 @@ HANDLERS: dict[str, str] = {
     "cachet_fin": "jalon.actions.cachet:warn_when_due",
     "absence_silence": "jalon.actions.absence:accept_when_due",
     "droit_reponse": "jalon.actions.droits:remind_when_due",
+    "reseau_fin": "jalon.actions.reseau:leave_when_due",
     "pause_fin": "jalon.actions.pause:end_when_due",
     "regards_fin": "jalon.actions.regards:tell_when_due",
 }

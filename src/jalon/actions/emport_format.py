@@ -21,7 +21,7 @@ _ORDRE = (
     *("synthese", "projet", "contraintes", "formation", "comparaison", "enquete", "essai"),
     *("plan", "conclusions", "objectifs", "demande"),
     *("vecu", "experience", "realisation", "competence", "piste", "ecart"),
-    *("resultat", "reponses", "recap", "message", "fichier", "carnet", "suivi", "repris"),
+    *("resultat", "reponses", "recap", "message", "relais", "fichier", "carnet", "suivi", "repris"),
 )
 
 

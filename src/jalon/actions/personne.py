@@ -20,7 +20,18 @@ from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.regles import SECRECY
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import local_day
-from jalon.records.models import Bilan, CodePapier, Decision, Echeance, Envoi, Invitation, Personne, Suivi
+from jalon.records.models import (
+    Bilan,
+    CodePapier,
+    Decision,
+    Echeance,
+    Envoi,
+    Invitation,
+    Personne,
+    ReglageAgenda,
+    Ressource,
+    Suivi,
+)
 
 _THEMES = {"systeme": "auto", "clair": "clair", "sombre": "sombre"}
 # When something still stands in the way of the erasure, look again later.
@@ -174,7 +185,10 @@ def erase_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None:
 
 
 def may_be_erased(personne: Personne, now: datetime) -> bool:
-    """No dossier that runs, no content that lives, nothing kept under an agreement, no follow-up to come."""
+    """No dossier that runs, no content that lives, nothing kept under an agreement, no follow-up to come, no promise to answer
+    others."""
+    if personne.ressources.exists():
+        return False
     for bilan in personne.bilans.prefetch_related("decisions", "suivis").all():
         if bilan.etat not in CLOSED:
             return False
@@ -209,7 +223,12 @@ def erase(personne: Personne, *, by: Personne, now: datetime) -> None:
     Authenticator.objects.filter(user_id=personne.pk).delete()
     EmailAddress.objects.filter(user_id=personne.pk).delete()
     Invitation.objects.filter(personne=personne).delete()
+    Ressource.objects.filter(personne=personne).delete()
     CodePapier.objects.filter(personne=personne).delete()
+    # Her private addresses lead nowhere any more, and what opened her calendars is gone.
+    personne.flux_agenda.all().delete()
+    personne.agendas_externes.all().delete()
+    ReglageAgenda.objects.filter(personne=personne).delete()
     waiting = Envoi.objects.filter(personne=personne, envoye_le=None, abandonne_le=None)
     waiting.update(abandonne_le=now, erreur="compte_efface")
     Envoi.objects.filter(personne=personne).update(adresse="", donnees={})

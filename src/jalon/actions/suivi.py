@@ -3,31 +3,36 @@
 What it writes lives in a tiroir of its own, made when it opens and destroyed when it closes.
 """
 
-from datetime import datetime, timedelta
+from collections import Counter
+from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 
 from jalon import access
 from jalon.access import Action
 from jalon.access.coffre import coffre, tiroir_key
+from jalon.access.pieces import open_for_action
 from jalon.actions import envoi
-from jalon.actions.destruction import begin_suivi_destruction, carry_on
+from jalon.actions.compteur import count
+from jalon.actions.destruction import carry_on
 from jalon.actions.echeance import cancel, schedule
 from jalon.actions.piece import lock_bilan, write_piece
 from jalon.domain.bilan import Etat
-from jalon.domain.jours import end_of_day, zone
+from jalon.domain.compteur import Mesure
+from jalon.domain.jours import add_months, end_of_day, zone
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.regles import PHASES
+from jalon.domain.suivi import MONTHS, Suite
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import local_day
-from jalon.records.models import Bilan, Echeance, Personne, Piece, Suivi
+from jalon.records.models import Bilan, Destruction, Echeance, Fichier, Personne, Piece, Suivi
 from jalon.vault.pieces.suivi import CompteRenduSuivi
 
 TIROIR = "entretien_suivi"
 # A follow-up that nobody closes ends by itself. Ours, not the law's: the interview and the time to read its page again.
 OPEN_DAYS = 30
+_HOUR = timedelta(hours=9)
 
 
 def invite_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None:
@@ -36,14 +41,15 @@ def invite_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None:
     bilan = lock_bilan(echeance.bilan)
     if bilan.recontact_accepte_le is None or bilan.etat != Etat.TERMINE:
         return
-    propose(bilan, by=by, now=now)
+    mois = int(echeance.reference) if echeance.reference.isdigit() else MONTHS[0]
+    propose(bilan, by=by, now=now, mois=mois)
 
 
-def propose(bilan: Bilan, *, by: Personne, now: datetime) -> Suivi:
+def propose(bilan: Bilan, *, by: Personne, now: datetime, mois: int = MONTHS[0]) -> Suivi:
     known = bilan.suivis.exclude(etat__in=[Suivi.Etat.CLOS, Suivi.Etat.DECLINE]).first()
     if known is not None:
         return known
-    made = Suivi.objects.create(bilan=bilan, prevu_le=local_day(bilan, now), propose_le=now)
+    made = Suivi.objects.create(bilan=bilan, prevu_le=local_day(bilan, now), propose_le=now, mois=mois)
     record(Nom.SUIVI_PROPOSE, bilan, by=by, now=now, faits={"suivi": made.pk})
     envoi.enqueue("invitation_suivi", personne=bilan.beneficiaire, bilan=bilan, now=now)
     return made
@@ -94,6 +100,7 @@ def decline_suivi(*, suivi: Suivi, by: Personne, now: datetime) -> None:
     suivi.etat, suivi.clos_le = Suivi.Etat.DECLINE, now
     suivi.save(update_fields=["etat", "clos_le"])
     record(Nom.SUIVI_DECLINE, bilan, by=by, now=now, faits={"suivi": suivi.pk})
+    count(bilan, {Mesure.SUIVI: "non_souhaite"}, now=now)
 
 
 @transaction.atomic
@@ -115,34 +122,80 @@ def write_suivi(
 
 
 def write_suivi_texts(
-    *,
-    suivi: Suivi,
-    texte: str,
-    changements: str,
-    suites: str,
-    by: Personne,
-    now: datetime,
-    base_revision: int | None = None,
+    *, suivi: Suivi, textes: dict[str, str], by: Personne, now: datetime, base_revision: int | None = None
 ) -> Piece:
     """The same, from what a form holds: pages know no piece."""
-    content = CompteRenduSuivi(texte=texte, changements=changements, suites=suites)
+    content = CompteRenduSuivi(**textes)
     return write_suivi(suivi=suivi, compte_rendu=content, by=by, now=now, base_revision=base_revision)
 
 
 @transaction.atomic
-def close_suivi(*, suivi: Suivi, by: Personne, now: datetime) -> None:
-    """The interview is over: its tiroir is destroyed at once."""
+def close_suivi(*, suivi: Suivi, by: Personne, now: datetime, suite: Suite | str = "") -> None:
+    """The interview is over: what was decided is counted, and its tiroir is destroyed at once."""
     access.require(Action.OPEN_SUIVI, by, suivi.bilan)
     bilan = lock_bilan(suivi.bilan)
     suivi = Suivi.objects.select_for_update().get(pk=suivi.pk)
     if suivi.etat != Suivi.Etat.OUVERT:
         return
-    suivi.etat, suivi.clos_le = Suivi.Etat.CLOS, now
-    suivi.save(update_fields=["etat", "clos_le"])
+    suivi.etat, suivi.clos_le, suivi.suite = Suivi.Etat.CLOS, now, str(suite)
+    suivi.save(update_fields=["etat", "clos_le", "suite"])
     cancel("suivi_fin", now=now, bilan=bilan)
-    record(Nom.SUIVI_CLOS, bilan, by=by, now=now, faits={"suivi": suivi.pk})
-    begun: Any = begin_suivi_destruction(bilan, by=by, now=now)
+    record(
+        Nom.SUIVI_CLOS,
+        bilan,
+        by=by,
+        now=now,
+        faits={"suivi": suivi.pk, "suite": suivi.suite, "mois": suivi.mois},
+    )
+    if suivi.suite == Suite.SECOND_POINT:
+        _invite_again(bilan, local_day(bilan, now))
+    count(bilan, _outcomes(bilan, suivi), now=now)
+    begun = _begin_destruction(bilan, by=by, now=now)
     transaction.on_commit(partial(carry_on, begun.pk, by=by, now=now))
+
+
+def _invite_again(bilan: Bilan, day: date) -> None:
+    """Asked for together: only if she still agrees to be written to on that day."""
+    plan_invitation(bilan, day, MONTHS[0], reference="second")
+
+
+def plan_invitation(bilan: Bilan, after: date, months: int, *, reference: str) -> None:
+    """At an hour when one reads one's mail."""
+    day = add_months(after, months)
+    at = datetime.combine(day, datetime.min.time(), tzinfo=zone(bilan.fuseau)) + _HOUR
+    schedule("suivi_invitation", at, organisme=bilan.organisme, bilan=bilan, reference=reference)
+
+
+def _outcomes(bilan: Bilan, suivi: Suivi) -> dict[Mesure, str]:
+    """Codes alone, without whose: the words die with the tiroir."""
+    said = {Mesure.SUIVI: "tenu", Mesure.SUITE: suivi.suite}
+    written = Piece.objects.filter(bilan=bilan, nature="suivi", reference=str(suivi.pk)).first()
+    if written is not None:
+        content = open_for_action(written)
+        said |= {Mesure.AVANCEE: content.avancee, Mesure.FREIN: content.frein}
+    return {mesure: valeur for mesure, valeur in said.items() if valeur}
+
+
+def _begin_destruction(bilan: Bilan, *, by: Personne, now: datetime) -> Destruction:
+    """What the follow-up wrote, under its own tiroir; the caller holds the lock and carries on after the commit."""
+    key = tiroir_key(bilan.pk, "entretien_suivi")
+    natures = Piece.objects.filter(bilan=bilan, cle=key).values_list("nature", flat=True)
+    begun = Destruction.objects.create(
+        bilan=bilan,
+        motif="fin_suivi",
+        cles=[key],
+        objets=list(Fichier.objects.filter(bilan=bilan, cle=key).values_list("objet", flat=True)),
+        categories=dict(Counter(natures)),
+        commencee_le=now,
+    )
+    record(
+        Nom.DESTRUCTION_COMMENCEE,
+        bilan,
+        by=by,
+        now=now,
+        faits={"destruction": begun.pk, "motif": begun.motif},
+    )
+    return begun
 
 
 def close_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None:

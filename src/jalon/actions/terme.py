@@ -7,25 +7,24 @@ from django.db import transaction
 from jalon import access
 from jalon.access import Action
 from jalon.actions import cpf, envoi
-from jalon.actions.date_de_fin import REMINDER_HOUR, set_terme, stop_clocks
+from jalon.actions.date_de_fin import set_terme, stop_clocks
 from jalon.actions.echeance import cancel, schedule
 from jalon.actions.pause import close_with_bilan
 from jalon.actions.piece import lock_bilan
+from jalon.actions.suivi import plan_invitation
 from jalon.domain.bilan import CLOSED, Etat, next_etat
 from jalon.domain.conservation import plan_conservation
-from jalon.domain.jours import add_months, end_of_day, zone
+from jalon.domain.jours import end_of_day, zone
 from jalon.domain.motif import Motif
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.parcours import Phase
 from jalon.domain.regles import DESTRUCTION
 from jalon.domain.seance import EtatSeance
+from jalon.domain.suivi import MONTHS
 from jalon.law import law_on
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import bilan_facts, local_day
 from jalon.records.models import Bilan, Echeance, Personne
-
-# The six months of seeds 002 and 003; the article only foresees the possibility (R. 6313-4, 3° c).
-FOLLOW_UP_MONTHS = 6
 
 
 @transaction.atomic
@@ -140,12 +139,9 @@ def _cancel_what_was_planned(bilan: Bilan, by: Personne, now: datetime) -> None:
 
 
 def plan_suivi(bilan: Bilan, terme: date) -> None:
-    """The invitation, six months after the term, at an hour when one reads one's mail."""
-    at = (
-        datetime.combine(add_months(terme, FOLLOW_UP_MONTHS), datetime.min.time(), tzinfo=zone(bilan.fuseau))
-        + REMINDER_HOUR
-    )
-    schedule("suivi_invitation", at, organisme=bilan.organisme, bilan=bilan)
+    """The invitation six months after the term, and a year after it if she wished."""
+    for months in MONTHS if bilan.recontact_un_an else MONTHS[:1]:
+        plan_invitation(bilan, terme, months, reference="" if months == MONTHS[0] else str(months))
 
 
 def plan_destruction(bilan: Bilan, now: datetime, *, at: datetime) -> None:

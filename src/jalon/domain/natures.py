@@ -29,6 +29,7 @@ LABELS: dict[str, str] = {
     "resultats_detailles": "Résultats détaillés",
     "partage": "Copie donnée à lire",
     "suivi": "Compte rendu de suivi",
+    "relais": "Message d’entraide",
     "repris": "Repris d’un dossier emporté",
     "message": "Message",
     "tache": "Travail entre les séances",

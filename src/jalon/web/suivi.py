@@ -16,6 +16,7 @@ from jalon.actions import suivi as acts
 from jalon.actions.piece import Conflit
 from jalon.domain.bilan import Etat
 from jalon.domain.obstacle import Refused
+from jalon.domain.suivi import Avancee, Frein, Suite
 from jalon.web import gate
 from jalon.web.requete import Requete
 
@@ -30,7 +31,31 @@ class SuiviForm(forms.Form):
     suites = forms.CharField(
         label="Ce qui vient maintenant", widget=forms.Textarea, required=False, max_length=20_000
     )
+    avancee = forms.ChoiceField(
+        label="Où en est le projet (facultatif)",
+        required=False,
+        choices=[("", "Je ne réponds pas"), *((a.value, a.label) for a in Avancee)],
+    )
+    frein = forms.ChoiceField(
+        label="Ce qui freine le plus (facultatif)",
+        required=False,
+        choices=[("", "Je ne réponds pas"), *((f.value, f.label) for f in Frein)],
+    )
+    aide = forms.CharField(label="Ce qui aiderait", widget=forms.Textarea, required=False, max_length=20_000)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class CloreForm(forms.Form):
+    """What the two decide to do next, from a closed list: no word outlives the interview."""
+
+    suite = forms.ChoiceField(
+        label="Ce que vous décidez ensemble",
+        choices=[(s.value, s.label) for s in Suite],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choisissez ce que vous décidez ensemble, même si c’est « rien de plus »."
+        },
+    )
 
 
 def urls_of(space: str) -> list[URLPattern]:
@@ -43,6 +68,7 @@ def urls_of(space: str) -> list[URLPattern]:
         refused: Refused | None = None,
         form: SuiviForm | None = None,
         conflit: Any = None,
+        clore_form: CloreForm | None = None,
     ) -> HttpResponse:
         found = list_suivis(request.user, bilan)
         current = next((s for s in reversed(found) if s.etat in ("propose", "ouvert")), None)
@@ -56,11 +82,14 @@ def urls_of(space: str) -> list[URLPattern]:
             "suivis": found,
             "courant": current,
             "form": form,
+            "clore_form": clore_form or CloreForm(),
             "conflit": conflit,
             "termine": bilan.etat == Etat.TERMINE,
             "obstacles_trouves": refused.obstacles if refused else (),
         }
-        return render(request, f"{space}/suivi.html", context, status=422 if refused or conflit else 200)
+        return render(
+            request, f"{space}/suivi.html", context, status=422 if refused or conflit or clore_form else 200
+        )
 
     @gate.bilan(Action.WRITE_SUIVI)
     def suivi(request: Requete, bilan: Any) -> HttpResponse:
@@ -80,12 +109,23 @@ def urls_of(space: str) -> list[URLPattern]:
     @require_POST
     def changer(request: Requete, bilan: Any, suivi_id: Any, geste: str) -> HttpResponse:
         found = get_suivi(request.user, bilan, suivi_id)
-        act = {"ouvrir": acts.open_suivi, "clore": acts.close_suivi, "decliner": acts.decline_suivi}[geste]
+        act = {"ouvrir": acts.open_suivi, "decliner": acts.decline_suivi}[geste]
         try:
             act(suivi=found, by=request.user, now=request.now)
         except Refused as refused:
             return page(request, bilan, refused=refused)
         messages.success(request, _DONE[geste])
+        return redirect(home, bilan.pk)
+
+    @gate.bilan(Action.OPEN_SUIVI)
+    @require_POST
+    def clore(request: Requete, bilan: Any, suivi_id: Any) -> HttpResponse:
+        found = get_suivi(request.user, bilan, suivi_id)
+        form = CloreForm(request.POST)
+        if not form.is_valid():
+            return page(request, bilan, clore_form=form)
+        acts.close_suivi(suivi=found, suite=form.cleaned_data["suite"], by=request.user, now=request.now)
+        messages.success(request, "L’entretien de suivi est clos. Ce qui y était écrit est détruit.")
         return redirect(home, bilan.pk)
 
     @gate.bilan(Action.WRITE_SUIVI)
@@ -103,7 +143,9 @@ def urls_of(space: str) -> list[URLPattern]:
         elif request.POST.get("conflit") == "l_autre":
             return redirect(home, bilan.pk)
         try:
-            acts.write_suivi_texts(suivi=found, by=request.user, now=request.now, base_revision=base, **data)
+            acts.write_suivi_texts(
+                suivi=found, textes=data, by=request.user, now=request.now, base_revision=base
+            )
         except Refused as refused:
             return page(request, bilan, refused=refused, form=form)
         except Conflit as both:
@@ -123,15 +165,15 @@ def urls_of(space: str) -> list[URLPattern]:
         path(f"{base}proposer/", proposer, name=f"{home}_proposer"),
         *(
             path(f"{base}<uuid:suivi_id>/{geste}/", changer, {"geste": geste}, name=f"{home}_{geste}")
-            for geste in ("ouvrir", "clore", "decliner")
+            for geste in ("ouvrir", "decliner")
         ),
+        path(f"{base}<uuid:suivi_id>/clore/", clore, name=f"{home}_clore"),
         path(f"{base}<uuid:suivi_id>/ecrire/", ecrire, name=f"{home}_ecrire"),
     ]
 
 
 _DONE = {
     "ouvrir": "L’entretien de suivi est ouvert.",
-    "clore": "L’entretien de suivi est clos. Ce qui y était écrit est détruit.",
     "decliner": "C’est noté. Personne ne vous relancera.",
 }
 
@@ -144,9 +186,12 @@ def _initial(written: Any) -> dict[str, Any]:
         "texte": text.texte,
         "changements": text.changements,
         "suites": text.suites,
+        "avancee": text.avancee,
+        "frein": text.frein,
+        "aide": text.aide,
         "revision": written.revision,
     }
 
 
 def _words(text: Any) -> str:
-    return "\n\n".join(part for part in (text.texte, text.changements, text.suites) if part)
+    return "\n\n".join(part for part in (text.texte, text.changements, text.suites, text.aide) if part)

@@ -39,6 +39,7 @@ from jalon.vault.pieces.regards import (
     VueRegards,
 )
 from jalon.vault.pieces.registre import KINDS
+from jalon.vault.pieces.relais import Relais
 from jalon.vault.pieces.reponses import Reponses
 from jalon.vault.pieces.repris import Repris
 from jalon.vault.pieces.resultat import EchelleObtenue, Resultat
@@ -102,6 +103,7 @@ __all__ = [
     "Recap",
     "Regard",
     "RegardsMeles",
+    "Relais",
     "Rendu",
     "Reponses",
     "Repris",

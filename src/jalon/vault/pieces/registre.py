@@ -30,6 +30,7 @@ from jalon.vault.pieces.projet import Projet
 from jalon.vault.pieces.realisation import Realisation
 from jalon.vault.pieces.recap import Recap
 from jalon.vault.pieces.regards import AdresseRepondant, CadreRegards, Invite, Regard, RegardsMeles
+from jalon.vault.pieces.relais import Relais
 from jalon.vault.pieces.reponses import Reponses
 from jalon.vault.pieces.repris import Repris
 from jalon.vault.pieces.resultat import Resultat
@@ -71,6 +72,7 @@ KINDS: dict[str, type[Piece]] = {
         Commentaire,
         Extrait,
         Repris,
+        Relais,
         Tache,
         Rendu,
         RessourceUtile,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from jalon.access import Action
 from jalon.access.bilan import bilan_day
 from jalon.access.conservation import get_decision, read_cep, read_sorts
+from jalon.access.reseau import my_ressource
 from jalon.actions.decision import ask_cep, choose_recontact, decide, withdraw_decision
 from jalon.domain.bilan import CLOSED
 from jalon.domain.decision import Choix, Ensemble
@@ -59,6 +60,7 @@ def _page(
         "bilan": bilan,
         "sorts": [(sort, forms_by_set[sort.ensemble]) for sort in read_sorts(request.user, bilan)],
         "cep": read_cep(bilan),
+        "entraide": my_ressource(request.user, bilan),
         "cep_form": form if forme == "cep" else CepForm(prefix="cep"),
         "limite": law_on(bilan_day(bilan, request.now)).bilan_competences.retention_exception_annees,
         "clos": bilan.etat in CLOSED,
@@ -143,8 +145,13 @@ def cep(request: Requete, bilan: Any) -> HttpResponse:
 @gate.bilan(Action.ACCEPT_RECONTACT)
 @require_POST
 def recontact(request: Requete, bilan: Any) -> HttpResponse:
+    said = request.POST.get("accepte")
     choose_recontact(
-        bilan=bilan, accept=request.POST.get("accepte") == "oui", by=request.user, now=request.now
+        bilan=bilan,
+        accept=said in ("oui", "un_an"),
+        un_an=said == "un_an",
+        by=request.user,
+        now=request.now,
     )
     messages.success(request, "Votre choix est noté. Vous pouvez en changer à tout moment.")
     return redirect("beneficiaire_decisions", bilan.pk)

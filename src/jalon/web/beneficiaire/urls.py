@@ -19,6 +19,7 @@ from jalon.web.beneficiaire import (
     droits,
     emport,
     engagement,
+    entraide,
     etagere,
     extrait,
     fichier,
@@ -81,5 +82,6 @@ urlpatterns: list[URLPattern] = [
     *emport.urls,
     *destruction.urls,
     *suivi.urls,
+    *entraide.urls,
     *reprise.urls,
 ]
