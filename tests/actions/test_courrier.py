@@ -49,6 +49,8 @@ DONNEES = {
     "invitation_membre": {"jeton": "", "expire_le": "2026-03-17T09:00:00+00:00"},
     "invitation_suivi": {},
     "rappel_seance": {"debut": "2026-03-05T09:00:00+00:00", "modalite": "visio", "fuseau": "Indian/Reunion"},
+    "rappel_seance_date": {"debut": "2026-03-05T09:00:00+00:00", "fuseau": "Indian/Reunion"},
+    "rappel_seance_espace": {},
     "code_employeur": {"code_scelle": "", "expire_le": "2026-03-03T09:15:00+00:00"},
     "code_signature": {"code_scelle": "", "expire_le": "2026-03-03T09:15:00+00:00"},
     "document_signe": {},
@@ -65,6 +67,8 @@ DONNEES = {
     "terme_7": {"terme": "2026-03-31"},
     "terme_14": {"terme": "2026-03-31"},
 }
+# Text messages leave by another door (test_rappel_seance).
+BY_SMS = {"sms_rappel_seance", "sms_rappel_seance_date", "sms_rappel_seance_espace"}
 # Sent at once while the person waits, by the pages of accounts.
 AT_ONCE = {"code_connexion", "code_verification", "adresse_inconnue", "adresse_prise"}
 
@@ -82,7 +86,7 @@ def bilan(db):
 
 
 def test_every_kind_that_leaves_by_the_outbox_is_known_here():
-    assert set(DONNEES) | AT_ONCE == set(COURRIELS)
+    assert set(DONNEES) | AT_ONCE | BY_SMS == set(COURRIELS)
 
 
 @pytest.mark.parametrize("genre", sorted(DONNEES))
@@ -144,7 +148,7 @@ def test_a_server_that_refuses_is_tried_again_later_and_later_then_given_up_in_p
     assert list(mails_given_up(OrganismeFactory())) == []
 
 
-def test_a_mail_given_up_leaves_once_the_responsable_asks_again(bilan, now, settings):
+def test_a_mail_given_up_leaves_once_somebody_of_the_team_asks_again(bilan, now, settings):
     settings.EMAIL_BACKEND = f"{__name__}.Broken"
     row = enqueue("dossier_a_lire", personne=bilan.beneficiaire, bilan=bilan, now=now)
     Envoi.objects.filter(pk=row.pk).update(essais=courrier.MAX_TRIES - 1)
@@ -152,10 +156,22 @@ def test_a_mail_given_up_leaves_once_the_responsable_asks_again(bilan, now, sett
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     row.refresh_from_db()
     with pytest.raises(PermissionDenied):
-        courrier.try_again(envoi=row, by=bilan.consultant, now=now)
-    responsable = MembreFactory(organisme=bilan.organisme, role="responsable").personne
-    courrier.try_again(envoi=row, by=responsable, now=now)
+        courrier.try_again(envoi=row, by=bilan.beneficiaire, now=now)
+    assistant = MembreFactory(organisme=bilan.organisme, role="assistant").personne
+    courrier.try_again(envoi=row, by=assistant, now=now)
     assert len(courrier.send_due(now).envoyes) == 1
+
+
+def test_a_mail_set_aside_leaves_the_queue_and_keeps_nothing(bilan, now):
+    row = enqueue("terme_7", personne=bilan.beneficiaire, bilan=bilan, now=now, donnees={"terme": "bientôt"})
+    Envoi.objects.filter(pk=row.pk).update(abandonne_le=now)
+    with pytest.raises(PermissionDenied):
+        courrier.set_aside(envoi=row, by=MembreFactory(role="responsable").personne)
+    courrier.set_aside(envoi=row, by=MembreFactory(organisme=bilan.organisme, role="assistant").personne)
+    assert list(mails_given_up(bilan.organisme)) == []
+    row.refresh_from_db()
+    assert row.donnees == {}
+    assert courrier.send_due(now).envoyes == []
 
 
 def test_one_mail_that_fails_does_not_stop_the_others(bilan, now):

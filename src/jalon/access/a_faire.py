@@ -241,8 +241,8 @@ def _mails(visible: QuerySet[Bilan], organisme: Organisme, now: datetime) -> lis
             Rang.EN_RETARD,
             f"Un courriel n’a pas pu partir{' : dossier ' + one.bilan.numero if one.bilan else ''}",
             "Vérifiez l’adresse avec la personne, par téléphone.",
-            "dossier" if one.bilan_id else "reglages",
-            one.bilan_id,
+            "courriel",
+            None,
             one.abandonne_le,
             famille=Famille.COURRIELS,
         )

@@ -11,9 +11,8 @@ from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
 from jalon.domain.adresse import employer_warning
-from jalon.domain.bilan import CLOSED
 from jalon.domain.obstacle import Obstacle
-from jalon.records.models import Bilan, CodePapier, Invitation, Membre, Organisme, Personne
+from jalon.records.models import CodePapier, Invitation, Membre, Organisme, Personne
 
 # A sheet that lies in a drawer must not open anything for ever.
 CODES_VALABLES = timedelta(days=183)
@@ -80,10 +79,6 @@ def is_open(personne: Personne) -> bool:
         personne.last_login is not None
         or EmailAddress.objects.filter(user_id=personne.pk, verified=True).exists()
     )
-
-
-def is_running(bilan: Bilan) -> bool:
-    return bilan.etat not in CLOSED
 
 
 def cabinets_of(personne: Personne) -> list[Organisme]:

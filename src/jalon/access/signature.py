@@ -1,7 +1,6 @@
 """Doors of signatures: what waits for whom, the document to read before signing, and where each circuit stands."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -84,19 +83,6 @@ def list_mine(personne: Personne, bilan: Bilan) -> list[CircuitVu]:
     ]
 
 
-def waiting_for(personne: Personne, bilan: Bilan) -> int:
-    """How many documents wait for her signature now: for a line of the navigation."""
-    rows = Signataire.objects.filter(
-        personne=personne,
-        circuit__bilan=bilan,
-        circuit__etat=EtatCircuit.OUVERT,
-        demande_le__isnull=False,
-        signe_le=None,
-        refuse_le=None,
-    )
-    return rows.count()
-
-
 def document_bytes(signataire: Signataire) -> bytes:
     """The exact bytes that would be signed."""
     octets = signataire.circuit.document.octets
@@ -107,14 +93,3 @@ def document_bytes(signataire: Signataire) -> bytes:
 
 def has_key(personne: Personne) -> bool:
     return Authenticator.objects.filter(user_id=personne.pk, type=Authenticator.Type.WEBAUTHN).exists()
-
-
-def signed_on(bilan: Bilan, genre: str) -> datetime | None:
-    """When the last signatory signed the newest document of this kind; None while one is missing."""
-    return (
-        Circuit.objects.filter(bilan=bilan, document__genre=genre, complet_le__isnull=False)
-        .exclude(etat=EtatCircuit.SANS_SUITE)
-        .order_by("-complet_le")
-        .values_list("complet_le", flat=True)
-        .first()
-    )

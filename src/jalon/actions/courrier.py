@@ -22,6 +22,7 @@ from django.urls import reverse
 
 from jalon import access
 from jalon.access import Action
+from jalon.access.exploitation import ECARTE
 from jalon.access.rappel_seance import link_token as link_of_reminder
 from jalon.access.repondant import address_of, last_day_of, signature_of
 from jalon.actions import regards_lien, secret
@@ -257,9 +258,23 @@ _FIELDS: Mapping[str, Callable[[Envoi], Any]] = {
 
 def try_again(*, envoi: Envoi, by: Personne, now: datetime) -> None:
     """A mail given up is put back in the outbox, once its address or the server has been put right."""
-    if envoi.organisme is None:
-        raise PermissionDenied(Action.VIEW_EXPLOITATION.value)
-    access.require(Action.VIEW_EXPLOITATION, by, envoi.organisme)
+    _require_team(envoi, by)
     Envoi.objects.filter(pk=envoi.pk, abandonne_le__isnull=False, envoye_le=None).update(
         abandonne_le=None, essais=0, erreur="", prochain_essai_le=now
     )
+
+
+def set_aside(*, envoi: Envoi, by: Personne) -> None:
+    """Nobody waits for this one any more: it leaves the queue, and what it would have carried is erased."""
+    _require_team(envoi, by)
+    Envoi.objects.filter(pk=envoi.pk, abandonne_le__isnull=False, envoye_le=None).update(
+        erreur=ECARTE, donnees={}
+    )
+
+
+def _require_team(envoi: Envoi, by: Personne) -> None:
+    if envoi.organisme is None:
+        raise PermissionDenied(Action.VIEW_CABINET.value)
+    access.require(Action.VIEW_CABINET, by, envoi.organisme)
+    if envoi.bilan is not None:
+        access.require(Action.VIEW_DOSSIER, by, envoi.bilan)

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -250,7 +249,3 @@ def issue_certificat(*, bilan: Bilan, by: Personne, now: datetime, taille: str =
 def _employer(bilan: Bilan) -> str:
     """Named only where the route gives it a part (BC-18)."""
     return bilan.employeur_nom if Financement(bilan.financement) in WITH_EMPLOYER else ""
-
-
-def bytes_of(document: DocumentEmis) -> Any:
-    return bytes(document.octets) if document.octets is not None else None

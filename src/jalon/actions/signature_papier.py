@@ -11,11 +11,11 @@ from jalon.access import Action
 from jalon.access.coffre import coffre
 from jalon.actions.piece import lock_bilan
 from jalon.actions.porte_signature import Preuve
-from jalon.actions.signature import places, put_signature, require_open
+from jalon.actions.signature import put_signature, require_open
 from jalon.actions.signature_sceau import seal_soon
 from jalon.domain.jours import end_of_day, zone
 from jalon.domain.obstacle import Obstacle, Refused
-from jalon.domain.signature import Moyen, paper_date_obstacle, turn
+from jalon.domain.signature import Moyen, paper_date_obstacle
 from jalon.records.models import Circuit, Personne, Signataire
 from jalon.vault import FichierRefuse
 from jalon.vault.reception import accept_file
@@ -86,7 +86,3 @@ def _chosen(circuit: Circuit, wanted: Sequence[Any]) -> list[Signataire]:
 def read_kept(signataire: Signataire) -> bytes:
     """The scan, or the drawing, as it was kept: for the evidence, by those who follow the signatures."""
     return coffre().objects.load(signataire.objet, key_id=signataire.cle, context=str(signataire.pk))
-
-
-def still_waiting(circuit: Circuit) -> frozenset[str]:
-    return turn(places(circuit))

@@ -26,7 +26,6 @@ from jalon.law import Law
 NAME = "Code du travail, art. L. 6313-1, 2°"
 PHASES = "Code du travail, art. R. 6313-4"
 INFORMATION = "Code du travail, art. L. 6353-8 ; indicateur 1 du référentiel qualité"
-ADVERTISING = "Code du travail, art. L. 6352-12"
 
 LIGNES_MAX = 30
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jalon.documents.courriels.champs import Alerte, ChampRefuse, Changement
-from jalon.documents.courriels.rendu import COURRIELS, Courriel, CourrielRefuse, render_courriel
+from jalon.documents.courriels.rendu import COURRIELS, Courriel, CourrielRefuse, render_courriel, subject_of
 
 __all__ = [
     "COURRIELS",
@@ -13,4 +13,5 @@ __all__ = [
     "Courriel",
     "CourrielRefuse",
     "render_courriel",
+    "subject_of",
 ]

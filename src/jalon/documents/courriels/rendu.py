@@ -118,6 +118,11 @@ def render_courriel(kind: str, data: Mapping[str, Any], *, fuseau: str = "Europe
     return Courriel(sujet, texte)
 
 
+def subject_of(kind: str) -> str:
+    """The first line of the kind, which no value changes."""
+    return _template(kind)[0]
+
+
 def _values(kind: str, data: Mapping[str, Any], fuseau: ZoneInfo) -> dict[str, str]:
     attendus = COURRIELS[kind]
     if set(data) != set(attendus):

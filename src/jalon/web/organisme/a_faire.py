@@ -29,6 +29,8 @@ _PAGES = {
 def adresse(item: ATraiter) -> str:
     if item.genre == "qualite":
         return reverse("organisme_reglage", args=["qualite"])
+    if item.genre == "courriel":
+        return reverse("organisme_courriels")
     return reverse(_PAGES[item.genre], args=[item.cible]) if item.genre in _PAGES and item.cible else ""
 
 

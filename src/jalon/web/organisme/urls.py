@@ -31,6 +31,7 @@ NOUNS = (
     "instrument",
     "cabinet",
     "exploitation",
+    "courriel",
 )
 
 urlpatterns: list[URLPattern] = [
