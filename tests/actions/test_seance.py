@@ -1,6 +1,7 @@
 """Séances by their actions: planned within the law, held with their real times, signed by each for herself."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -52,6 +53,11 @@ def held(bilan, now):
     )
 
 
+def evening_before(seance):
+    day = seance.debut.astimezone(ZoneInfo("Europe/Paris")) - timedelta(days=1)
+    return day.replace(hour=18, minute=0, second=0, microsecond=0)
+
+
 def codes(refused):
     return [o.code for o in refused.value.obstacles]
 
@@ -59,7 +65,7 @@ def codes(refused):
 def test_a_planned_seance_has_its_reminder_and_only_one(bilan, now):
     seance = plan(bilan, now)
     [due] = Echeance.objects.filter(bilan=bilan, nom="seance_rappel", annulee_le=None)
-    assert due.echoit_le == seance.debut - timedelta(days=1)
+    assert due.echoit_le == evening_before(seance)
     moved = move_seance(
         seance=seance,
         debut=seance.debut + timedelta(days=1),
@@ -68,7 +74,7 @@ def test_a_planned_seance_has_its_reminder_and_only_one(bilan, now):
         now=now,
     )
     [due] = Echeance.objects.filter(bilan=bilan, nom="seance_rappel", annulee_le=None)
-    assert due.echoit_le == moved.debut - timedelta(days=1)
+    assert due.echoit_le == evening_before(moved)
     cancel_seance(seance=moved, by=bilan.consultant, now=now)
     assert not Echeance.objects.filter(bilan=bilan, nom="seance_rappel", annulee_le=None).exists()
 

@@ -7,20 +7,20 @@ from django.db import transaction
 
 from jalon import access
 from jalon.access import Action
-from jalon.actions import envoi
 from jalon.actions.annonce import tell_calendars
-from jalon.actions.echeance import cancel, schedule
+from jalon.actions.date_de_fin import follow_seance
 from jalon.actions.occupation import lock_agenda
 from jalon.actions.piece import lock_bilan
+from jalon.actions.rappel_seance import drop, plan_next
 from jalon.actions.seance_regles import refuse_above_limit, refuse_before_start, refuse_impossible
+from jalon.domain.issue import Issue, issue_obstacles
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.parcours import Nature, Phase
 from jalon.domain.seance import EtatSeance, Modalite, fingerprint
 from jalon.records.evenements import Nom, record
-from jalon.records.faits import seance_facts
-from jalon.records.models import Atelier, Bilan, Echeance, Emargement, Lieu, Personne, Salle, Seance
+from jalon.records.faits import local_day, seance_facts
+from jalon.records.models import Atelier, Bilan, Emargement, Lieu, Personne, Salle, Seance
 
-_REMINDER = timedelta(hours=24)
 # A signature is asked for what has been, at most a little before its planned end.
 _EARLY = timedelta(minutes=15)
 
@@ -76,7 +76,9 @@ def plan_seance(
             "modalite": modalite,
         },
     )
-    _plan_reminder(seance, now)
+    seance.bilan = bilan
+    plan_next(seance, now)
+    _follow(bilan, seance, by, now)
     tell_calendars(seance, "prevue", by=by, now=now)
     return seance
 
@@ -107,7 +109,7 @@ def move_seance(
         )
     seance.debut, seance.fin = debut, fin
     seance.salle = salle
-    seance.sequence, seance.modifiee_le = seance.sequence + 1, now
+    seance.sequence, seance.modifiee_le, seance.confirmee_le = seance.sequence + 1, now, None
     if modalite is not None:
         seance.modalite = modalite
         seance.lieu = lieu if modalite == Modalite.PRESENTIEL else None
@@ -120,29 +122,45 @@ def move_seance(
     record(
         Nom.SEANCE_DEPLACEE, bilan, by=by, now=now, faits={"seance": seance.pk, "debut": debut, "fin": fin}
     )
-    _plan_reminder(seance, now)
+    seance.bilan = bilan
+    plan_next(seance, now)
+    _follow(bilan, seance, by, now)
     tell_calendars(seance, "deplacee", by=by, now=now)
     return seance
 
 
 @transaction.atomic
-def cancel_seance(*, seance: Seance, by: Personne, now: datetime, absence: bool = False) -> Seance:
-    """Cancelled before, or an absence on the day: neither counts in the hours."""
-    access.require(Action.PLAN_SEANCE, by, seance.bilan)
+def cancel_seance(
+    *,
+    seance: Seance,
+    by: Personne,
+    now: datetime,
+    absence: bool = False,
+    issue: Issue | None = None,
+    droit: Action = Action.PLAN_SEANCE,
+) -> Seance:
+    """Cancelled before, or an absence on the day: neither counts in the hours. `issue` says why, from a closed list.
+
+    `droit`: that of the person who cancels her own by the link of a reminder.
+    """
+    access.require(droit, by, seance.bilan)
     bilan = lock_bilan(seance.bilan)
     seance = _lock(seance, EtatSeance.PREVUE)
+    if issue is not None and (found := issue_obstacles(issue, absence=absence)):
+        raise Refused(tuple(found))
     seance.etat = EtatSeance.ABSENCE if absence else EtatSeance.ANNULEE
+    seance.issue = issue or ""
     seance.sequence, seance.modifiee_le = seance.sequence + 1, now
-    seance.save(update_fields=["etat", "sequence", "modifiee_le"])
+    seance.save(update_fields=["etat", "issue", "sequence", "modifiee_le"])
     if not absence:
         tell_calendars(seance, "annulee", by=by, now=now)
-    cancel("seance_rappel", now=now, bilan=bilan, reference=str(seance.pk))
+    drop(seance, now)
     record(
         Nom.SEANCE_ABSENCE if absence else Nom.SEANCE_ANNULEE,
         bilan,
         by=by,
         now=now,
-        faits={"seance": seance.pk},
+        faits={"seance": seance.pk, **({"issue": issue} if issue else {})},
     )
     return seance
 
@@ -175,7 +193,7 @@ def hold_seance(
     others = [seance_facts(s) for s in bilan.seances.exclude(pk=seance.pk).prefetch_related("emargements")]
     refuse_above_limit(bilan, [*others, seance_facts(seance)], now)
     seance.save(update_fields=["debut_reel", "fin_reelle", "etat"])
-    cancel("seance_rappel", now=now, bilan=bilan, reference=str(seance.pk))
+    drop(seance, now)
     seance.passages.all().delete()
     record(
         Nom.SEANCE_TENUE,
@@ -251,25 +269,6 @@ def shown_fingerprint(seance: Seance) -> str:
     return fingerprint(facts, "vue", facts.debut)
 
 
-def remind_when_due(*, echeance: Echeance, by: Personne, now: datetime) -> None:
-    seance = Seance.objects.select_related("bilan__organisme", "bilan__beneficiaire").get(
-        pk=echeance.reference
-    )
-    if seance.etat != EtatSeance.PREVUE:
-        return
-    envoi.enqueue(
-        "rappel_seance",
-        personne=seance.bilan.beneficiaire,
-        bilan=seance.bilan,
-        now=now,
-        donnees={
-            "debut": seance.debut.isoformat(),
-            "modalite": seance.modalite,
-            "fuseau": seance.bilan.fuseau,
-        },
-    )
-
-
 def _lock(seance: Seance, *states: EtatSeance) -> Seance:
     found = Seance.objects.select_for_update().get(pk=seance.pk)
     if found.etat not in states:
@@ -307,13 +306,7 @@ def _sign(
     return signed
 
 
-def _plan_reminder(seance: Seance, now: datetime) -> None:
-    at = seance.debut - _REMINDER
-    if seance.nature != Nature.TRAVAIL_PERSONNEL and at > now:
-        schedule(
-            "seance_rappel",
-            at,
-            organisme=seance.bilan.organisme,
-            bilan=seance.bilan,
-            reference=str(seance.pk),
-        )
+def _follow(bilan: Bilan, seance: Seance, by: Personne, now: datetime) -> None:
+    """A séance of the journey after the announced end moves the end; the follow-up comes after it by nature."""
+    if seance.phase != Phase.SUIVI:
+        follow_seance(bilan, local_day(bilan, seance.debut), by=by, now=now)

@@ -158,6 +158,13 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("JALON_EXPEDITEUR", "ne-pas-repondre@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Text messages: closed unless the operator opens the door (docs/exploitation.md).
+JALON_SMS = os.environ.get("JALON_SMS", "")
+JALON_SMS_JETON = os.environ.get("JALON_SMS_JETON", "")
+JALON_SMS_CHAMP_NUMERO = os.environ.get("JALON_SMS_CHAMP_NUMERO", "to")
+JALON_SMS_CHAMP_TEXTE = os.environ.get("JALON_SMS_CHAMP_TEXTE", "text")
+JALON_SMS_EXPEDITEUR = os.environ.get("JALON_SMS_EXPEDITEUR", "")
+
 JALON_CLOCK = "django.utils.timezone.now"
 JALON_BASE_URL = os.environ.get("JALON_ADRESSE", "http://127.0.0.1:8000")
 JALON_DEMONSTRATION = False

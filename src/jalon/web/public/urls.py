@@ -1,6 +1,6 @@
 """The pages for everybody, one module a noun."""
 
-from jalon.web.public import accueil, contact, lien, offre, orientation, ouvrir, pages, rendez_vous
+from jalon.web.public import accueil, contact, lien, offre, orientation, ouvrir, pages, rdv, rendez_vous
 
 urlpatterns = [
     *accueil.urls,
@@ -10,5 +10,6 @@ urlpatterns = [
     *rendez_vous.urls,
     *lien.urls,
     *ouvrir.urls,
+    *rdv.urls,
     *pages.urls,
 ]
