@@ -30,6 +30,7 @@ class Action(StrEnum):
     MANAGE_MEMBRES = "manage_membres"
     MANAGE_PARCOURS = "manage_parcours"
     MANAGE_INSTRUMENTS = "manage_instruments"
+    VIEW_AVIS = "view_avis"
     VIEW_EXPLOITATION = "view_exploitation"
     VIEW_METIERS = "view_metiers"
     MANAGE_METIERS = "manage_metiers"
@@ -164,6 +165,8 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.MANAGE_PARCOURS: frozenset({_R}),
     # Files without anybody's answers: what to ask is the trade of those who ask.
     Action.MANAGE_INSTRUMENTS: frozenset({_R, _F}),
+    # Counts of five people at least, without whose.
+    Action.VIEW_AVIS: frozenset({_R, _F}),
     # Exercises and the shelf of resources hold nobody's words; each keeps what is hers until she shares it.
     Action.MANAGE_EXERCICES: frozenset({_R, _F}),
     Action.MANAGE_ETAGERE: frozenset({_R, _F}),
@@ -302,6 +305,7 @@ OF_THE_CABINET = frozenset(
         Action.MANAGE_MEMBRES,
         Action.MANAGE_PARCOURS,
         Action.MANAGE_INSTRUMENTS,
+        Action.VIEW_AVIS,
         Action.MANAGE_EXERCICES,
         Action.MANAGE_ETAGERE,
         Action.SET_PLAFOND,

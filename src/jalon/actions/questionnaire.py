@@ -11,17 +11,21 @@ from jalon.access import Action
 from jalon.access.instruments import instrument_of, norms_of
 from jalon.access.pieces import Lue, open_for_action
 from jalon.actions import envoi
+from jalon.actions.avis import drop_ballot
 from jalon.actions.notation import scored
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
+from jalon.actions.qualification import require_qualified
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.questionnaire import code_of, missing_first, moment_of, reference_of, sensitive_obstacle
 from jalon.domain.regles import RECIPIENT
-from jalon.instruments import Genre, Instrument, Question
+from jalon.instruments import Genre, Instrument, Moment, Question
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import local_day
 from jalon.records.models import Bilan, Personne, Piece
 from jalon.vault.pieces.reponses import Reponses
 
+SUIVI = "entretien_suivi"
+AT_SIX_MONTHS = ("point_de_depart", "suivi_six_mois")
 Valeur = str | int | list[str] | None
 
 
@@ -34,8 +38,14 @@ def propose_questionnaire(*, bilan: Bilan, code: str, by: Personne, now: datetim
     access.require(Action.PROPOSE_QUESTIONNAIRE, by, bilan)
     bilan = lock_bilan(bilan)
     instrument = _instrument(bilan, code)
-    if instrument.pour != "personne" or (moment and moment not in instrument.moments):
+    asked = moment or (Moment.DEPART if instrument.moments else "")
+    if (
+        instrument.pour != "personne"
+        or (asked and asked not in instrument.moments)
+        or moment == Moment.SIX_MOIS
+    ):
         raise Refused(Obstacle("Ce questionnaire ne se propose pas ainsi.", code="instrument"))
+    require_qualified(bilan, instrument, by, now)
     reference = reference_of(code, moment)
     if reference != code:
         instrument = _version_of_the_first(bilan, code)
@@ -43,7 +53,9 @@ def propose_questionnaire(*, bilan: Bilan, code: str, by: Personne, now: datetim
     if known is not None:
         return known
     sheet = Reponses(instrument=code, version_instrument=instrument.version, reponses={}, termine=False)
-    piece = write_piece(bilan, sheet, by=by, now=now, reference=reference)
+    # An opinion on the cabinet lies with her notebook: whoever conducts the bilan has no key to it in her role.
+    tiroir = "carnet" if instrument.anonyme else None
+    piece = write_piece(bilan, sheet, by=by, now=now, reference=reference, tiroir=tiroir)
     record(
         Nom.QUESTIONNAIRE_PROPOSE,
         bilan,
@@ -53,6 +65,21 @@ def propose_questionnaire(*, bilan: Bilan, code: str, by: Personne, now: datetim
     )
     envoi.enqueue("dossier_a_lire", personne=bilan.beneficiaire, bilan=bilan, now=now)
     return piece
+
+
+def propose_at_six_months(bilan: Bilan, *, by: Personne, now: datetime) -> None:
+    """With the follow-up that opens, in its own tiroir: the starting point once more, and where things stand. The caller holds the lock.
+
+    What was asked before may be destroyed: these sheets need nothing that was kept.
+    """
+    for code in AT_SIX_MONTHS:
+        instrument = _instrument(bilan, code)
+        reference = reference_of(code, Moment.SIX_MOIS)
+        if Piece.objects.filter(bilan=bilan, nature="reponses", reference=reference).exists():
+            continue
+        sheet = Reponses(instrument=code, version_instrument=instrument.version, reponses={}, termine=False)
+        write_piece(bilan, sheet, by=by, now=now, reference=reference, tiroir=SUIVI, suivi=True)
+        record(Nom.QUESTIONNAIRE_PROPOSE, bilan, by=by, now=now, faits=_about(reference, instrument.version))
 
 
 def _version_of_the_first(bilan: Bilan, code: str) -> Instrument:
@@ -103,6 +130,14 @@ def save_reponses(
     if on_paper:
         _refuse_taking_over(bilan, piece, sheet, reponses)
     instrument = _instrument(bilan, code_of(code), sheet.version_instrument)
+    if on_paper and instrument.anonyme:
+        raise Refused(
+            Obstacle(
+                "Cet avis n’est lu par personne du cabinet : seule la personne y répond, dans son espace.",
+                RECIPIENT,
+                code="anonyme",
+            )
+        )
     agreed = sheet.accord_sensible if accord_sensible is None else accord_sensible
     kept = {**sheet.reponses, **checked(instrument, reponses, agreed)}
     kept = {key: value for key, value in kept.items() if value not in (None, "", [])}
@@ -117,6 +152,7 @@ def save_reponses(
         reference=code,
         base_revision=base_revision,
         lue=Lue(piece, sheet),
+        suivi=piece.tiroir == SUIVI,
     )
     if agreed != sheet.accord_sensible:
         name = Nom.ACCORD_SENSIBLE if agreed else Nom.ACCORD_SENSIBLE_RETIRE
@@ -133,8 +169,13 @@ def save_reponses(
         )
         if instrument.a_resultat:
             result = scored(instrument, kept, norms_of(bilan.organisme_id, instrument))
-            write_piece(bilan, result, by=by, now=now, reference=code)
-        envoi.enqueue("dossier_a_lire", personne=bilan.consultant, bilan=bilan, now=now)
+            in_follow_up = piece.tiroir == SUIVI
+            tiroir = SUIVI if in_follow_up else None
+            write_piece(bilan, result, by=by, now=now, reference=code, tiroir=tiroir, suivi=in_follow_up)
+        if instrument.decompte:
+            drop_ballot(bilan, instrument, kept, now=now)
+        if not instrument.anonyme:
+            envoi.enqueue("dossier_a_lire", personne=bilan.consultant, bilan=bilan, now=now)
     return Lue(piece, content)
 
 
@@ -143,13 +184,16 @@ def restitute(*, bilan: Bilan, code: str, by: Personne, now: datetime) -> Piece:
     """«Restitué le…»: from now on the person reads her result, and it can be quoted."""
     access.require(Action.RESTITUTE, by, bilan)
     bilan = lock_bilan(bilan)
-    require_content_open(bilan)
     piece = Piece.objects.select_for_update().filter(bilan=bilan, nature="resultat", reference=code).first()
+    suivi = piece is not None and piece.tiroir == SUIVI
+    require_content_open(bilan, suivi=suivi)
     if piece is None:
         raise Refused(Obstacle("Il n’y a pas encore de résultat à restituer.", RECIPIENT, code="absent"))
     if piece.restitue_le is None:
-        content = replace(open_for_action(piece), restitue_le=local_day(bilan, now).isoformat())
-        piece = write_piece(bilan, content, by=by, now=now, reference=code)
+        held = open_for_action(piece)
+        require_qualified(bilan, _instrument(bilan, code_of(code), held.version_instrument), by, now)
+        content = replace(held, restitue_le=local_day(bilan, now).isoformat())
+        piece = write_piece(bilan, content, by=by, now=now, reference=code, suivi=suivi)
         piece.restitue_le = now
         piece.save(update_fields=["restitue_le"])
         record(
@@ -173,7 +217,7 @@ def comment_resultat(*, bilan: Bilan, code: str, commentaire: str, by: Personne,
             Obstacle("Ce résultat ne vous a pas encore été restitué.", RECIPIENT, code="restitution")
         )
     content = replace(open_for_action(piece), commentaire_personne=commentaire)
-    return write_piece(bilan, content, by=by, now=now, reference=code)
+    return write_piece(bilan, content, by=by, now=now, reference=code, suivi=piece.tiroir == SUIVI)
 
 
 def _refuse_taking_over(bilan: Bilan, piece: Piece, sheet: Reponses, answers: Mapping[str, Valeur]) -> None:

@@ -6,6 +6,7 @@ from jalon import access
 from jalon.access import Action
 from jalon.access.instruments import proposed_instrument
 from jalon.actions.papier import cabinet_of
+from jalon.actions.qualification import require_qualified
 from jalon.documents import TAILLES, Papier, render
 from jalon.documents.questionnaire_papier.data import (
     FormeReponse,
@@ -40,6 +41,11 @@ def print_questionnaire(
     instrument = proposed_instrument(bilan, code)
     if instrument is None:
         raise Refused(Obstacle("Ce questionnaire n’a pas été proposé.", code="absent"))
+    if instrument.anonyme:
+        raise Refused(
+            Obstacle("Cet avis n’est lu par personne du cabinet : il ne se recopie pas.", code="anonyme")
+        )
+    require_qualified(bilan, instrument, by, now)
     if taille not in TAILLES:
         raise Refused(Obstacle("Cette taille de texte n’existe pas.", code="taille", field="taille"))
     data = QuestionnairePapier(

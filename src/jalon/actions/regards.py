@@ -21,6 +21,7 @@ from jalon.actions import envoi
 from jalon.actions.echeance import cancel, schedule
 from jalon.actions.miroir import refresh_mirror
 from jalon.actions.piece import lock_bilan, require_content_open, write_piece
+from jalon.actions.qualification import require_qualified
 from jalon.actions.questionnaire import propose_questionnaire
 from jalon.actions.regards_lien import DEMANDE, RAPPEL, address_fingerprint, ask, forget_mails, seal_link
 from jalon.actions.repli import fold_journal
@@ -51,6 +52,7 @@ def propose_regards(*, bilan: Bilan, by: Personne, now: datetime) -> Regards:
         return known
     instrument = instrument_of(bilan.organisme_id, INSTRUMENT)
     assert instrument is not None
+    require_qualified(bilan, instrument, by, now)
     propose_questionnaire(bilan=bilan, code=SOI, by=by, now=now)
     made = Regards.objects.create(bilan=bilan, version=instrument.version, propose_le=now)
     record(Nom.REGARDS_PROPOSES, bilan, by=by, now=now, faits={"version": instrument.version})

@@ -18,6 +18,7 @@ from jalon.actions.compteur import count
 from jalon.actions.destruction import carry_on
 from jalon.actions.echeance import cancel, schedule
 from jalon.actions.piece import lock_bilan, write_piece
+from jalon.actions.questionnaire import propose_at_six_months
 from jalon.domain.bilan import Etat
 from jalon.domain.compteur import Mesure
 from jalon.domain.jours import add_months, end_of_day, zone
@@ -86,6 +87,7 @@ def open_suivi(*, suivi: Suivi, by: Personne, now: datetime) -> Suivi:
     end = end_of_day(local_day(bilan, now) + timedelta(days=OPEN_DAYS), zone(bilan.fuseau))
     schedule("suivi_fin", end, organisme=bilan.organisme, bilan=bilan, reference=str(suivi.pk))
     record(Nom.SUIVI_OUVERT, bilan, by=by, now=now, faits={"suivi": suivi.pk})
+    propose_at_six_months(bilan, by=by, now=now)
     return suivi
 
 

@@ -3,12 +3,12 @@
 from jalon.domain.obstacle import Obstacle
 
 # The first sheet of an instrument has its bare code, a repeated one its moment behind a hyphen; no code has a hyphen.
-_FIN = "fin"
+_REPEATED = frozenset({"fin", "six_mois"})
 SOURCE_SENSIBLE = "RGPD, art. 9.2 a ; Code du travail, art. L. 6313-4, al. 3"
 
 
 def reference_of(code: str, moment: str = "") -> str:
-    return f"{code}-{moment}" if moment == _FIN else code
+    return f"{code}-{moment}" if moment in _REPEATED else code
 
 
 def code_of(reference: str) -> str:

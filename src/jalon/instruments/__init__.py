@@ -5,6 +5,7 @@ from jalon.instruments.etalonnage import Etalonnage, read_norms
 from jalon.instruments.exercice import Etape, Exercice, Reponse, Theme, exercice_file, library, read_exercice
 from jalon.instruments.instrument import (
     Condition,
+    Decompte,
     Echelle,
     Epreuve,
     Famille,
@@ -22,6 +23,7 @@ from jalon.instruments.refus import InstrumentRefuse
 __all__ = [
     "BANQUE",
     "Condition",
+    "Decompte",
     "Echelle",
     "Epreuve",
     "Etalonnage",

@@ -49,6 +49,16 @@ class Moment(Labelled):
 
     DEPART = "depart", "Au départ"
     FIN = "fin", "À la fin"
+    # In the follow-up's own tiroir, destroyed when it closes.
+    SIX_MOIS = "six_mois", "Six mois après"
+
+
+class Decompte(StrEnum):
+    """Whether its closed answers are counted for the cabinet, without whose; «anonyme»: and read by nobody but the person."""
+
+    AUCUN = ""
+    OUVERT = "ouvert"
+    ANONYME = "anonyme"
 
 
 @dataclass(frozen=True)
@@ -178,6 +188,9 @@ class Instrument:
     # «repondants»: asked to the people that the person chose, never to her.
     pour: str = "personne"
     une_par_page: bool = False
+    # What the cabinet must have noted of whoever uses it; empty: anybody who has read this sheet.
+    qualification: str = ""
+    decompte: Decompte = Decompte.AUCUN
     epreuve: Epreuve | None = field(default=None, compare=False)
 
     @property
@@ -197,7 +210,16 @@ class Instrument:
     @property
     def a_resultat(self) -> bool:
         """Whether something is worked out from the answers, to be explained before any other use."""
-        return bool(self.echelles) or self.epreuve is not None
+        return (bool(self.echelles) or self.epreuve is not None) and not self.anonyme
+
+    @property
+    def anonyme(self) -> bool:
+        return self.decompte == Decompte.ANONYME
+
+    def comptees(self, reponses: Mapping[str, Any]) -> dict[str, str]:
+        """What of a sheet may be counted: its closed answers by their code, never a word."""
+        closed = {Genre.ECHELLE, Genre.CHOIX}
+        return {q.code: str(reponses[q.code]) for q in self.repondues(reponses) if q.genre in closed}
 
     @property
     def sensible(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from jalon.instruments.epreuve import EpreuveRefusee, epreuve_of
 from jalon.instruments.instrument import (
     Condition,
+    Decompte,
     Echelle,
     Epreuve,
     Famille,
@@ -27,6 +28,7 @@ from jalon.instruments.lignes import line_of, lines_of
 from jalon.instruments.refus import InstrumentRefuse
 
 TAILLE_MAX = 500_000
+QUALIFICATION_MAX = 120
 CODE = re.compile(r"^[A-Za-z][A-Za-z0-9_]{0,39}$")
 _FICHE = (
     *("code", "version", "titre", "objet", "mesure", "ne_mesure_pas", "source", "licence"),
@@ -34,6 +36,7 @@ _FICHE = (
 )
 _CLES = {
     "": {*_FICHE, "minutes", "famille", "lecture", "manquants", "moments", "pour", "une_par_page"}
+    | {"qualification", "decompte"}
     | {"reponses", "parties", "echelles", "epreuve"},
     "parties": {"titre", "texte", "lien", "questions"},
     "questions": {"code", "texte", "genre", "reponses", "lien", "aide", "sensible", "si", "rangs"},
@@ -148,6 +151,8 @@ class Lecteur(Table):
             moments=self.moments(),
             pour=self.audience(),
             une_par_page=bool(self.raw.get("une_par_page", False)),
+            qualification=self.qualification(),
+            decompte=self.choice(self.raw, "decompte", Decompte, ""),
             epreuve=test,
         )
 
@@ -349,6 +354,12 @@ class Lecteur(Table):
             return tuple(Moment(word) for word in said)
         except (ValueError, TypeError):
             raise self.refuse("moments", f"des mots parmi {', '.join(Moment)} sont attendus") from None
+
+    def qualification(self) -> str:
+        said = self.text(self.raw, "qualification", "", required=False)
+        if len(said) > QUALIFICATION_MAX:
+            raise self.refuse("qualification", f"{QUALIFICATION_MAX} caractères au plus")
+        return said
 
     def audience(self) -> str:
         pour = self.raw.get("pour", "personne")

@@ -9,7 +9,7 @@ from jalon.domain.profil import CONFIANCE, Mesure, Pole, levels, pole
 from jalon.domain.questionnaire import moment_of
 from jalon.instruments import Epreuve, Instrument, Lecture
 
-MOMENTS = {"fin": "à la fin"}
+MOMENTS = {"fin": "à la fin", "six_mois": "six mois après"}
 
 
 def titre_de(instrument: Instrument, reference: str) -> str:

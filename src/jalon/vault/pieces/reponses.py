@@ -13,6 +13,8 @@ from jalon.vault.pieces.piece import Piece
 class Reponses(Piece):
     kind: ClassVar[str] = "reponses"
     tiroir: ClassVar[str] = "travail"
+    # An opinion on the cabinet stays with the person's notebook; what is asked at the follow-up dies with it.
+    autres_tiroirs: ClassVar[frozenset[str]] = frozenset({"carnet", "entretien_suivi"})
 
     instrument: str = ligne("L’instrument", CODE_MAX)
     version_instrument: str = ligne("La version de l’instrument", CODE_MAX)

@@ -33,6 +33,7 @@ class EchelleObtenue(Partie):
 class Resultat(Piece):
     kind: ClassVar[str] = "resultat"
     tiroir: ClassVar[str] = "travail"
+    autres_tiroirs: ClassVar[frozenset[str]] = frozenset({"entretien_suivi"})
 
     instrument: str = ligne("L’instrument", CODE_MAX)
     version_instrument: str = ligne("La version de l’instrument", CODE_MAX)

@@ -18,7 +18,7 @@ from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.regards import DUREE_MAX_JOURS, DUREE_MIN_JOURS, RAPPELS_MAX, SEUIL, Groupe
 from jalon.web import gate, refus
 from jalon.web.ecrits.page import lien, montrer, vers
-from jalon.web.ecrits.saisie import ligne, prose
+from jalon.web.ecrits.saisie import prose
 from jalon.web.requete import Requete
 
 ESPACE = "beneficiaire"
@@ -30,7 +30,7 @@ class CadreForm(forms.Form):
     signature = forms.CharField(
         label="Sous quel nom demandez-vous ?",
         max_length=60,
-        required=False,
+        error_messages={"required": "Dites sous quel nom vous demandez : sans nom, personne ne répondrait."},
         help_text="Il est dans l’objet du courriel : celui par lequel ces personnes vous connaissent.",
     )
     mot = prose("Un mot pour eux", "Lu sur leur page, jamais dans le courriel.", max_length=2_000)
@@ -39,21 +39,32 @@ class CadreForm(forms.Form):
         required=False,
         help_text="Sans cela, elle dit que vous faites le point sur votre façon de travailler. Le courriel ne le dit jamais.",
     )
-    dernier_jour = forms.DateField(label="Jusqu’à quel jour peut-on répondre ?", required=False)
+    dernier_jour = forms.DateField(
+        label="Jusqu’à quel jour peut-on répondre ?",
+        error_messages={
+            "required": "Choisissez jusqu’à quel jour on peut répondre.",
+            "invalid": "Cette date ne se lit pas : écrivez-la ainsi, 31/03/2026.",
+        },
+    )
 
 
 class InviterForm(forms.Form):
-    nom = ligne("Son nom", "Pour vous y retrouver : vous seul·e le voyez.")
+    nom = forms.CharField(
+        label="Son nom",
+        max_length=100,
+        help_text="Pour vous y retrouver : vous seul·e le voyez.",
+        error_messages={"required": "Donnez un nom : vous seul·e le verrez."},
+    )
     groupe = forms.ChoiceField(
         label="Son groupe",
         choices=[("", "Choisissez"), *((g.value, g.label) for g in Groupe)],
-        required=False,
+        error_messages={"required": "Choisissez un groupe."},
         help_text="Les réponses sont mêlées par groupe, à partir de trois.",
     )
     adresse = forms.CharField(
         label="Son adresse électronique",
         max_length=254,
-        required=False,
+        error_messages={"required": "Il faut une adresse : l’invitation y est envoyée."},
         help_text="Plutôt personnelle : un employeur peut lire une adresse professionnelle.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
@@ -89,7 +100,7 @@ def _page(
         "rappels_max": RAPPELS_MAX,
         "duree_min": DUREE_MIN_JOURS,
         "duree_max": DUREE_MAX_JOURS,
-        "soi": lien(ESPACE, "questionnaire_terminer", bilan, SOI),
+        "soi": lien(ESPACE, "questionnaire_repondre", bilan, SOI, 1),
         "commentaire_form": CommentaireForm(
             initial={"commentaire": etat.resultat.contenu.commentaire_personne}
         )
