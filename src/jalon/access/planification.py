@@ -11,9 +11,10 @@ from jalon.access.engagement import read_engagement
 from jalon.access.salle import read_endroits
 from jalon.domain.bilan import CLOSED, Etat
 from jalon.domain.disponibilite import Intervalle
-from jalon.domain.jours import local_day, zone
+from jalon.domain.jours import DAY, local_day, zone
 from jalon.domain.parcours import Nature, Phase
-from jalon.domain.planification import Etape, Souhaits, Terrain, etapes
+from jalon.domain.planification import Choix, Etape, Souhaits, Terrain, etapes
+from jalon.domain.planification_grille import Grille
 from jalon.domain.planification_propositions import Reponse, propose
 from jalon.domain.seance import EtatSeance, Modalite
 from jalon.records.faits import read_lignes
@@ -21,6 +22,7 @@ from jalon.records.models import Bilan, Personne, Seance
 
 _HELD = (EtatSeance.PREVUE, EtatSeance.TENUE)
 _AROUND = timedelta(days=14)
+AUTOUR = timedelta(weeks=6)
 
 
 @dataclass(frozen=True)
@@ -120,3 +122,41 @@ def ask_plans(
     """Several plans, or what blocks."""
     base = read_base(personne, bilan, now, au_plus=au_plus)
     return propose(base.reste, souhaits, read_terrain(bilan, now, souhaits.au))
+
+
+def free_moments(bilan: Bilan, seance: Seance, now: datetime) -> list[Choix]:
+    """Where one séance of hers may go: in the same way, in the same place, between its neighbours, six weeks around at most."""
+    place = zone(bilan.fuseau)
+    first, last = _between_neighbours(bilan, seance, now)
+    if last < first:
+        return []
+    minutes = round((seance.fin - seance.debut).total_seconds() / 60)
+    souhaits = Souhaits(
+        first,
+        last,
+        manieres=(Modalite(seance.modalite),),
+        lieux=frozenset({str(seance.lieu_id)}) if seance.lieu_id else frozenset(),
+    )
+    grid = Grille(read_terrain(bilan, now, last, sauf=(seance.pk,)), souhaits, first, last)
+    etape = Etape(Phase(seance.phase), minutes)
+    found = {
+        case.debut: Choix(etape, case.debut, case.modalite, case.lieu, case.salle)
+        for case in grid.cases(minutes)
+    }
+    here = seance.debut.astimezone(place)
+    return [found[debut] for debut in sorted(found) if debut != here]
+
+
+def _between_neighbours(bilan: Bilan, seance: Seance, now: datetime) -> tuple[date, date]:
+    place = zone(bilan.fuseau)
+    others = bilan.seances.filter(etat__in=_HELD, nature=Nature.ACCOMPAGNEMENT).exclude(pk=seance.pk)
+    before = others.filter(debut__lt=seance.debut).order_by("-debut").values_list("debut", flat=True).first()
+    after = others.filter(debut__gt=seance.debut).order_by("debut").values_list("debut", flat=True).first()
+    here, today = local_day(seance.debut, place), local_day(now, place)
+    first = max(today + DAY, here - AUTOUR)
+    last = here + AUTOUR
+    if before is not None:
+        first = max(first, local_day(before, place) + DAY)
+    if after is not None:
+        last = min(last, local_day(after, place) - DAY)
+    return first, last

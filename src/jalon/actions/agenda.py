@@ -50,7 +50,7 @@ def open_flux(*, by: Personne, now: datetime) -> str:
     Personne.objects.select_for_update().get(pk=by.pk)
     if FluxAgenda.objects.filter(personne=by, revoque_le=None).count() >= FLUX_MAX:
         raise Refused(
-            Obstacle(f"{FLUX_MAX} adresses au plus : fermez celles qui ne servent plus.", code="flux")
+            Obstacle(f"{FLUX_MAX} adresses au plus : fermez celles qui ne servent plus.", code="flux")
         )
     token = secrets.token_urlsafe(32)
     FluxAgenda.objects.create(personne=by, empreinte=fingerprint_of(token), cree_le=now)
@@ -87,7 +87,7 @@ def add_agenda(
     if sens == SensAgenda.PUBLICATION and genre != TypeAgenda.CALDAV:
         found.append(
             Obstacle(
-                "Une adresse ICS se lit seulement : pour y inscrire vos rendez-vous, donnez une collection CalDAV.",
+                "Une adresse ICS se lit seulement : pour y inscrire vos rendez-vous, donnez une collection CalDAV.",
                 code="genre",
                 field="genre",
             )
@@ -97,7 +97,7 @@ def add_agenda(
             Obstacle("Donnez le nom d’utilisateur de cette collection.", code="acces", field="utilisateur")
         )
     if AgendaExterne.objects.filter(personne=by).count() >= AGENDAS_MAX:
-        found.append(Obstacle(f"{AGENDAS_MAX} agendas au plus : retirez-en un.", code="nombre"))
+        found.append(Obstacle(f"{AGENDAS_MAX} agendas au plus : retirez-en un.", code="nombre"))
     if found:
         raise Refused(found)
     pk = uuid.uuid4()

@@ -32,7 +32,7 @@ def tell(blocage: Blocage, souhaits: Souhaits, terrain: Terrain, nombre: int) ->
     if not blocage.ensemble:
         return [
             Obstacle(
-                "Aucune heure de réception n’est ouverte de cette façon et assez longue : écrivez d’abord quand vous recevez.",
+                "Aucune heure de réception n’est ouverte de cette façon et assez longue : écrivez d’abord quand vous recevez.",
                 code="disponibilites",
             )
         ]
@@ -80,7 +80,7 @@ def _phrase(one: Contrainte, souhaits: Souhaits, terrain: Terrain) -> str:
     if one == Contrainte.DEBUT:
         return f"un début au {_day(souhaits.du)}"
     if one in (Contrainte.RYTHME, Contrainte.PAUSE):
-        return f"{one.label} (« {souhaits.rythme.label.lower()} »)"
+        return f"{one.label} (« {souhaits.rythme.label.lower()} »)"
     if one == Contrainte.DEPART and terrain.depart is not None:
         return f"le premier jour permis par le financement, le {_day(terrain.depart)}"
     if one == Contrainte.PAR_JOUR:

@@ -51,7 +51,7 @@ def _impossible(wanted: Sequence[Etape], souhaits: Souhaits) -> list[Obstacle]:
     if not wanted:
         found.append(
             Obstacle(
-                "Toutes les séances du parcours sont déjà prévues : déplacez-les une à une.", code="rien"
+                "Toutes les séances du parcours sont déjà prévues : déplacez-les une à une.", code="rien"
             )
         )
     if souhaits.au < souhaits.du:

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 
 from jalon import access
 from jalon.access.exploitation import beat
-from jalon.actions import clock, courrier, echeance
+from jalon.actions import agenda_lecture, agenda_publication, clock, courrier, echeance
 from jalon.actions.contact import erase_keyless
 from jalon.actions.destruction import resume_destructions
 from jalon.jobs.importation import Importation
@@ -55,6 +55,7 @@ class Boucle:
             self._resume,
             self._due,
             self._mails,
+            self._calendars,
             self._imports,
         ]
         if machine - self._started >= _FIRST_BREATH:
@@ -86,6 +87,10 @@ class Boucle:
 
     def _mails(self, now: datetime) -> None:
         courrier.send_due(now, stop=self._between)
+
+    def _calendars(self, now: datetime) -> None:
+        agenda_lecture.read_due(now, stop=self._between)
+        agenda_publication.publish_due(now, stop=self._between)
 
     def _imports(self, now: datetime) -> None:
         self._importation.turn()

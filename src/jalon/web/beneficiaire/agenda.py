@@ -5,11 +5,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 
 from jalon.access import Action
 from jalon.access.seance import agenda as read_agenda
 from jalon.web import gate
+from jalon.web.agendas import edit
 from jalon.web.requete import Requete
 from jalon.web.seances import SeanceVue
 
@@ -27,4 +28,18 @@ def agenda(request: Requete, bilan: Any) -> HttpResponse:
     return render(request, "beneficiaire/agenda.html", context)
 
 
-urls = [path("<uuid:bilan_id>/agenda/", agenda, name="beneficiaire_agenda")]
+@gate.bilan(Action.VIEW_SEANCES)
+def reglages(request: Requete, bilan: Any) -> HttpResponse:
+    def show(context: dict[str, Any], status: int) -> HttpResponse:
+        return render(
+            request, "beneficiaire/agenda_reglages.html", {"bilan": bilan, **context}, status=status
+        )
+
+    here = reverse("beneficiaire_agenda_reglages", args=[bilan.pk])
+    return edit(request, show, here, externes=False)
+
+
+urls = [
+    path("<uuid:bilan_id>/agenda/", agenda, name="beneficiaire_agenda"),
+    path("<uuid:bilan_id>/agenda/reglages/", reglages, name="beneficiaire_agenda_reglages"),
+]

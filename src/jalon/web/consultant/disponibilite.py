@@ -12,6 +12,7 @@ from jalon.access import Action
 from jalon.access.disponibilite import get_consultant, get_exception
 from jalon.actions.disponibilite import remove_exception
 from jalon.web import gate
+from jalon.web.agendas import edit as edit_agendas
 from jalon.web.disponibilites import edit
 from jalon.web.requete import Requete
 
@@ -28,6 +29,16 @@ def disponibilites(request: Requete, organisme: Any) -> HttpResponse:
 
 
 @gate.cabinet(Action.MANAGE_DISPONIBILITES)
+def agendas(request: Requete, organisme: Any) -> HttpResponse:
+    """Her own calendars, here and elsewhere."""
+
+    def show(context: dict[str, Any], status: int) -> HttpResponse:
+        return render(request, "consultant/agendas.html", {"organisme": organisme, **context}, status=status)
+
+    return edit_agendas(request, show, "consultant_agendas", externes=True)
+
+
+@gate.cabinet(Action.MANAGE_DISPONIBILITES)
 @require_POST
 def retirer(request: Requete, organisme: Any, exception_id: Any) -> HttpResponse:
     found = get_exception(request.user, organisme, exception_id)
@@ -37,6 +48,7 @@ def retirer(request: Requete, organisme: Any, exception_id: Any) -> HttpResponse
 
 
 urls = [
+    path("agenda/reglages/", agendas, name="consultant_agendas"),
     path("disponibilites/", disponibilites, name="consultant_disponibilites"),
     path(
         "disponibilites/exceptions/<uuid:exception_id>/retirer/", retirer, name="consultant_exception_retirer"

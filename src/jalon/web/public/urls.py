@@ -1,6 +1,17 @@
 """The pages for everybody, one module a noun."""
 
-from jalon.web.public import accueil, contact, lien, offre, orientation, ouvrir, pages, rdv, rendez_vous
+from jalon.web.public import (
+    accueil,
+    agenda_prive,
+    contact,
+    lien,
+    offre,
+    orientation,
+    ouvrir,
+    pages,
+    rdv,
+    rendez_vous,
+)
 
 urlpatterns = [
     *accueil.urls,
@@ -9,6 +20,7 @@ urlpatterns = [
     *contact.urls,
     *rendez_vous.urls,
     *lien.urls,
+    *agenda_prive.urls,
     *ouvrir.urls,
     *rdv.urls,
     *pages.urls,
