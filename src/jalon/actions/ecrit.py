@@ -97,6 +97,7 @@ def write_ecrit(
     elif (
         sorte.many
         and not Piece.objects.filter(bilan=bilan, nature=contenu.kind, reference=reference).exists()
+        and not _is_note_of_seance(bilan, contenu, reference)
     ):
         raise Refused(Obstacle("Cet écrit n’existe plus : recommencez depuis la liste.", code="absent"))
     before = (
@@ -115,6 +116,11 @@ def write_ecrit(
         other = bilan.consultant if by.pk == bilan.beneficiaire_id else bilan.beneficiaire
         envoi.enqueue("dossier_a_lire", personne=other, bilan=bilan, now=now)
     return piece
+
+
+def _is_note_of_seance(bilan: Bilan, contenu: Ecrit, reference: str) -> bool:
+    """The one note that is taken during a séance bears its identifier."""
+    return isinstance(contenu, NoteConsultant) and bilan.seances.filter(pk=reference).exists()
 
 
 def _reopen_approval(bilan: Bilan) -> None:

@@ -9,9 +9,13 @@ from django.urls import path
 
 from jalon.access import Action
 from jalon.access.bilan import Situation
-from jalon.domain.bilan import Etat
+from jalon.access.charge import read_charges
+from jalon.access.tache import list_taches
+from jalon.domain.bilan import CLOSED, Etat
 from jalon.web import gate
 from jalon.web.composants.typographie import date_courte, date_longue
+from jalon.web.ecrits.promesse import vues_promesses
+from jalon.web.ecrits.tache import vue
 from jalon.web.etapes import ou_j_en_suis
 from jalon.web.requete import Requete
 from jalon.web.suite import a_venir, suite
@@ -26,7 +30,17 @@ def bilan(request: Requete, bilan: Any) -> HttpResponse:
 def page_of_bilan(request: Requete, bilan: Any) -> HttpResponse:
     situation = situation_of(request, bilan)
     prochaines = a_venir(situation)
+    ouvert = bilan.etat not in CLOSED
     context = {
+        "promesses": vues_promesses(request, bilan, "beneficiaire") if ouvert else [],
+        "travaux": [
+            vue(lue, "beneficiaire", bilan)
+            for lue in (list_taches(request.user, bilan, now=request.now) if ouvert else ())
+            if lue.a_faire
+        ],
+        "charge": read_charges(bilan.organisme, [bilan.consultant_id])[bilan.consultant_id]
+        if ouvert
+        else None,
         "bilan": bilan,
         "situation": situation,
         "suite": suite(situation, space="beneficiaire"),

@@ -9,17 +9,21 @@ from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from jalon import access
 from jalon.access import Action
 from jalon.access.bilan import Situation, read_situations
+from jalon.access.journee import read_journee
 from jalon.access.reservation import agenda_entretiens
 from jalon.access.seance import agenda
 from jalon.domain.bilan import CLOSED, Etat
 from jalon.domain.obstacle import Obstacle
 from jalon.web import gate
+from jalon.web.charge import PlafondForm, save_plafond
+from jalon.web.ecrits.promesse import vue_promesse
 from jalon.web.requete import Requete
 from jalon.web.seances import SeanceVue
 from jalon.web.suite import Attente, Suite, suite
@@ -47,6 +51,13 @@ class Ligne:
         return [o for o in self.situation.possible.get(step, []) if o.refuses] if step else []
 
     @property
+    def a_restituer(self) -> int:
+        """Results that the person has not been told yet."""
+        if self.situation.etat in CLOSED:
+            return 0
+        return sum(1 for piece in self.situation.of("resultat") if not piece.restituee)
+
+    @property
     def terme_proche(self) -> bool:
         term = self.bilan.terme_prevu_le
         return (
@@ -69,6 +80,18 @@ class FiltreForm(forms.Form):
 
 @gate.cabinet(Action.VIEW_CABINET)
 def accueil(request: Requete, organisme: Any) -> HttpResponse:
+    return _page(request, organisme)
+
+
+@gate.cabinet(Action.SET_PLAFOND)
+@require_POST
+def plafond(request: Requete, organisme: Any) -> HttpResponse:
+    """Her own ceiling: announced to the people she accompanies."""
+    wrong = save_plafond(request, organisme, request.user)
+    return redirect("consultant_accueil") if wrong is None else _page(request, organisme, wrong)
+
+
+def _page(request: Requete, organisme: Any, form: PlafondForm | None = None) -> HttpResponse:
     """Everything that is open or not yet destroyed: what waits for her comes first."""
     found = list(_mine(request).filter(~Q(etat__in=CLOSED) | Q(contenu_detruit_le=None)))
     lines = _lines(found, request)
@@ -76,7 +99,15 @@ def accueil(request: Requete, organisme: Any) -> HttpResponse:
     place = ZoneInfo(organisme.fuseau)
     today = datetime.combine(request.now.astimezone(place).date(), time.min, tzinfo=place)
     seances = agenda(request.user, start=today, end=today + timedelta(days=1), mine=False)
+    running = [bilan for bilan in found if bilan.etat not in CLOSED]
+    journee = read_journee(request.user, organisme, running, now=request.now)
     context = {
+        "promesses": [vue_promesse(lue, bilan, "consultant") for bilan, lue in journee.promesses],
+        "travaux": journee.travaux,
+        "messages_attendus": journee.messages,
+        "restitutions": [line for line in lines if line.a_restituer],
+        "charge": journee.charge,
+        "form_plafond": form or PlafondForm(initial={"plafond": journee.charge.plafond}),
         "a_moi": [line for line in lines if line.suite.attente == Attente.MOI],
         "aux_autres": [line for line in lines if line.suite.attente == Attente.AUTRE],
         "a_date": [line for line in lines if line.suite.attente in (Attente.DATE, Attente.RIEN)],
@@ -88,7 +119,7 @@ def accueil(request: Requete, organisme: Any) -> HttpResponse:
         "aujourd_hui": today.date(),
         "organisme": organisme,
     }
-    return render(request, "consultant/accueil.html", context)
+    return render(request, "consultant/accueil.html", context, status=422 if form else 200)
 
 
 @gate.cabinet(Action.VIEW_CABINET)
@@ -130,5 +161,6 @@ def _lines(found: list[Any], request: Requete) -> list[Ligne]:
 
 urls = [
     path("", accueil, name="consultant_accueil"),
+    path("plafond/", plafond, name="consultant_plafond"),
     path("dossiers/", dossiers, name="consultant_bilans"),
 ]

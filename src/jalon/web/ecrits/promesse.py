@@ -15,6 +15,7 @@ from jalon.actions.promesse import keep_promesse
 from jalon.domain.obstacle import Refused
 from jalon.web import gate
 from jalon.web.ecrits.page import lien, montrer
+from jalon.web.ecrits.saisie import ouvert
 from jalon.web.requete import Requete
 
 
@@ -31,6 +32,7 @@ def vue_promesse(lue: PromesseLue, bilan: Any, espace: str) -> dict[str, Any]:
         "qui": "vous" if mine else other,
         "geste": lien(espace, "promesse_tenir", bilan, lue.promesse.pk),
         "bilan": bilan,
+        "clos": not ouvert(bilan),
     }
 
 
