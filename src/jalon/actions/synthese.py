@@ -25,6 +25,7 @@ from jalon.documents.synthese.data import Synthese as SynthesePapier
 from jalon.domain.bilan import Etat
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.regles import RECIPIENT
+from jalon.domain.repere import without_marks
 from jalon.domain.seance import done_hours
 from jalon.domain.synthese import delivery_obstacles, proposal_obstacles
 from jalon.records.evenements import Nom, record
@@ -44,11 +45,15 @@ def write_synthese(
     """The consultant writes; the person's observations are hers and are carried over untouched."""
     access.require(Action.WRITE_SYNTHESE, by, bilan)
     bilan = lock_bilan(bilan)
-    _refuse_once_delivered(bilan)
+    refuse_once_delivered(bilan)
     known = Piece.objects.filter(bilan=bilan, nature="synthese").first()
-    observed = open_for_action(known).observations if known is not None else ""
+    before = open_for_action(known) if known is not None else Synthese()
     piece = write_piece(
-        bilan, replace(synthese, observations=observed), by=by, now=now, base_revision=base_revision
+        bilan,
+        replace(synthese, observations=before.observations, sources=before.sources),
+        by=by,
+        now=now,
+        base_revision=base_revision,
     )
     drop_brouillon(bilan=bilan, page="synthese", by=by)
     return piece
@@ -78,8 +83,8 @@ def observe_synthese(
     """The person's own words in the document, her disagreement included; nobody else changes them."""
     access.require(Action.OBSERVE_SYNTHESE, by, bilan)
     bilan = lock_bilan(bilan)
-    _refuse_once_delivered(bilan)
-    piece = _shared(bilan)
+    refuse_once_delivered(bilan)
+    piece = shared_synthese(bilan)
     content = replace(open_for_action(piece), observations=observations)
     written = write_piece(bilan, content, by=by, now=now, base_revision=base_revision)
     drop_brouillon(bilan=bilan, page="observations", by=by)
@@ -91,8 +96,8 @@ def validate_synthese(*, bilan: Bilan, revision: int, by: Personne, now: datetim
     """She approves the very text that she has read."""
     access.require(Action.VALIDATE_SYNTHESE, by, bilan)
     bilan = lock_bilan(bilan)
-    _refuse_once_delivered(bilan)
-    piece = _shared(bilan)
+    refuse_once_delivered(bilan)
+    piece = shared_synthese(bilan)
     if piece.revision != revision:
         raise Refused(
             Obstacle(
@@ -207,7 +212,7 @@ def _paper(bilan: Bilan, piece: Piece, papier: Any, *, as_of: datetime) -> Synth
     others = tuple(
         passage
         for heading in content.autres
-        for passage in (Passage(heading.titre, _INTERTITRE), *passages_of(heading.texte))
+        for passage in (Passage(heading.titre, _INTERTITRE), *printed(heading.texte))
         if passage.texte.strip()
     )
     began = bilan.preliminaire_le or bilan.ouvert_le
@@ -217,9 +222,9 @@ def _paper(bilan: Bilan, piece: Piece, papier: Any, *, as_of: datetime) -> Synth
         consultant=bilan.consultant.nom_complet,
         debut=local_day(bilan, began),
         fin=local_day(bilan, as_of),
-        circonstances=passages_of(content.circonstances) or (_BLANK,),
-        competences_aptitudes=passages_of(content.competences) or (_BLANK,),
-        projet=passages_of(content.projet),
+        circonstances=printed(content.circonstances) or (_BLANK,),
+        competences_aptitudes=printed(content.competences) or (_BLANK,),
+        projet=printed(content.projet),
         etapes=others,
         conditions_moyens=_means(means) if means else (),
         plan_action=tuple(
@@ -234,6 +239,17 @@ def _paper(bilan: Bilan, piece: Piece, papier: Any, *, as_of: datetime) -> Synth
         minutes_accompagnement=done_hours(seances).accompagnement,
         valide_le=local_day(bilan, piece.valide_beneficiaire_le) if piece.valide_beneficiaire_le else None,
     )
+
+
+def printed(texte: str) -> tuple[Passage, ...]:
+    """As it is handed over: without the marks of its sources, and without a heading that has nothing under it."""
+    found = passages_of(without_marks(texte))
+    kept = [
+        passage
+        for passage, following in zip(found, [*found[1:], None], strict=True)
+        if passage.forme != _INTERTITRE or (following is not None and following.forme != _INTERTITRE)
+    ]
+    return tuple(kept)
 
 
 def _content_as_of(bilan: Bilan, nature: str, as_of: datetime) -> Any:
@@ -305,7 +321,7 @@ def _existing(bilan: Bilan) -> Piece:
     return piece
 
 
-def _shared(bilan: Bilan) -> Piece:
+def shared_synthese(bilan: Bilan) -> Piece:
     piece = _existing(bilan)
     if piece.partage_le is None:
         raise Refused(
@@ -314,6 +330,6 @@ def _shared(bilan: Bilan) -> Piece:
     return piece
 
 
-def _refuse_once_delivered(bilan: Bilan) -> None:
+def refuse_once_delivered(bilan: Bilan) -> None:
     if bilan.synthese_remise_le is not None:
         raise Refused(Obstacle("La synthèse a été remise : elle ne change plus.", RECIPIENT, code="remise"))
