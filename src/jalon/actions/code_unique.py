@@ -11,7 +11,7 @@ from jalon.actions import secret
 from jalon.actions.courrier import send_soon
 from jalon.actions.envoi import enqueue
 from jalon.domain.obstacle import Obstacle, Refused
-from jalon.records.models import AccesEmployeur, Bilan, CodeUnique, Partage, Signataire
+from jalon.records.models import AccesEmployeur, Bilan, CodeUnique, Partage, Seance, Signataire
 
 VALABLE = timedelta(minutes=15)
 TRIES = 5
@@ -56,7 +56,7 @@ def send_code(
 
 
 def use_code(
-    typed: str, *, now: datetime, bound_to: str = "", **about: Signataire | AccesEmployeur | Partage
+    typed: str, *, now: datetime, bound_to: str = "", **about: Signataire | AccesEmployeur | Partage | Seance
 ) -> CodeUnique:
     """The code, used up; or refused, with what to do. Call it outside the act's own transaction: a wrong try must count."""
     digits = "".join(c for c in typed if c.isdigit())

@@ -13,9 +13,11 @@ from jalon.actions.occupation import lock_agenda
 from jalon.actions.piece import lock_bilan
 from jalon.actions.rappel_seance import drop, plan_next
 from jalon.actions.seance_regles import refuse_above_limit, refuse_before_start, refuse_impossible
+from jalon.actions.visio import seal_link
 from jalon.domain.issue import Issue, issue_obstacles
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.parcours import Nature, Phase
+from jalon.domain.presence import late_obstacles
 from jalon.domain.seance import EtatSeance, Modalite, fingerprint
 from jalon.records.evenements import Nom, record
 from jalon.records.faits import local_day, seance_facts
@@ -51,7 +53,7 @@ def plan_seance(
         nature=nature,
         modalite=modalite,
         lieu=lieu if modalite == Modalite.PRESENTIEL else None,
-        visio_lien=visio_lien if modalite == Modalite.VISIO else "",
+        visio_lien=seal_link(visio_lien) if modalite == Modalite.VISIO else "",
         collectif=collectif or atelier is not None,
         salle=salle if modalite == Modalite.PRESENTIEL else None,
         atelier=atelier,
@@ -113,7 +115,7 @@ def move_seance(
     if modalite is not None:
         seance.modalite = modalite
         seance.lieu = lieu if modalite == Modalite.PRESENTIEL else None
-        seance.visio_lien = (visio_lien or "") if modalite == Modalite.VISIO else ""
+        seance.visio_lien = seal_link(visio_lien or "") if modalite == Modalite.VISIO else ""
     if seance.modalite != Modalite.PRESENTIEL or (salle is not None and salle.lieu_id != seance.lieu_id):
         seance.salle = None
     lock_agenda(seance.consultant_id)
@@ -235,8 +237,19 @@ def declare_travail(
 
 
 @transaction.atomic
-def sign_seance(*, seance: Seance, by: Personne, now: datetime, empreinte_vue: str = "") -> Emargement:
-    """Sign for oneself, what one has under one's eyes: `empreinte_vue` is the fingerprint of the facts that were shown."""
+def sign_seance(
+    *,
+    seance: Seance,
+    by: Personne,
+    now: datetime,
+    empreinte_vue: str = "",
+    instant: datetime | None = None,
+) -> Emargement:
+    """Sign for oneself, what one has under one's eyes: `empreinte_vue` is the fingerprint of the facts that were shown.
+
+    `instant`: when it was signed on a device without network, whose page has proved itself (`web.presence`). Received twice, the
+    first stands.
+    """
     bilan = seance.bilan
     as_person = bilan.beneficiaire_id == by.pk
     access.require(Action.SIGN_BENEFICIAIRE if as_person else Action.SIGN_CONSULTANT, by, bilan)
@@ -249,7 +262,20 @@ def sign_seance(*, seance: Seance, by: Personne, now: datetime, empreinte_vue: s
             )
         )
     qualite = Emargement.Qualite.BENEFICIAIRE if as_person else Emargement.Qualite.CONSULTANT
-    return _sign(bilan, seance, qualite, Emargement.Maniere.ECRAN, by, by, now)
+    if instant is None:
+        return _sign(bilan, seance, qualite, Emargement.Maniere.ECRAN, by, by, now)
+    if found := late_obstacles(instant, seance.fin_reelle or seance.fin, now):
+        raise Refused(tuple(found))
+    return _sign(bilan, seance, qualite, Emargement.Maniere.DIFFERE, by, by, now, signe_le=instant)
+
+
+@transaction.atomic
+def sign_for_person(*, seance: Seance, maniere: Any, by: Personne, now: datetime) -> Emargement:
+    """By the code that the person gave (`actions.presence`)."""
+    access.require(Action.SIGN_CONSULTANT, by, seance.bilan)
+    bilan = lock_bilan(seance.bilan)
+    seance = _lock(seance, EtatSeance.TENUE)
+    return _sign(bilan, seance, Emargement.Qualite.BENEFICIAIRE, maniere, bilan.beneficiaire, by, now)
 
 
 @transaction.atomic
@@ -282,7 +308,15 @@ def _lock(seance: Seance, *states: EtatSeance) -> Seance:
 
 
 def _sign(
-    bilan: Bilan, seance: Seance, qualite: Any, maniere: Any, person: Personne, by: Personne, now: datetime
+    bilan: Bilan,
+    seance: Seance,
+    qualite: Any,
+    maniere: Any,
+    person: Personne,
+    by: Personne,
+    now: datetime,
+    *,
+    signe_le: datetime | None = None,
 ) -> Emargement:
     """Signing twice changes nothing: the first signature stands."""
     signed = seance.emargements.filter(qualite=qualite).first()
@@ -293,15 +327,21 @@ def _sign(
         personne=person,
         qualite=qualite,
         maniere=maniere,
-        signe_le=now,
-        empreinte=fingerprint(seance_facts(seance), qualite, now),
+        signe_le=signe_le or now,
+        empreinte=fingerprint(seance_facts(seance), qualite, signe_le or now),
     )
     record(
         Nom.SEANCE_SIGNEE,
         bilan,
         by=by,
         now=now,
-        faits={"seance": seance.pk, "qualite": qualite, "maniere": maniere, "empreinte": signed.empreinte},
+        faits={
+            "seance": seance.pk,
+            "qualite": qualite,
+            "maniere": maniere,
+            "empreinte": signed.empreinte,
+            **({"signe_le": signe_le} if signe_le else {}),
+        },
     )
     return signed
 
