@@ -13,6 +13,10 @@ FINISHES = re.compile(
 )
 
 
+# Administrative by decision, never content: to whom she asks that her synthesis be sent, how to join a call. Another word there.
+ADMINISTRATIFS = frozenset({"cep-operateur", "visio_lien"})
+
+
 class Page(HTMLParser):
     """The links and the forms of one page; buttons and inputs that name a form elsewhere are given to it."""
 
@@ -62,7 +66,9 @@ def fill(form, mark, rank):
     data, files = {}, 0
     for field in form["champs"]:
         name, kind = field["name"], field.get("type", "text")
-        if field["tag"] == "textarea":
+        if name in ADMINISTRATIFS:
+            data[name] = "https://exemple.fr/salon"
+        elif field["tag"] == "textarea":
             data[name] = f"Je raconte {mark} {rank}"
         elif field["tag"] == "select":
             data[name] = next((o for o in reversed(field["options"]) if o), "")
@@ -103,6 +109,9 @@ def walk(client, start, within, mark, *, most=400):
         seen.add(address)
         answer = client.get(address)
         if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+            answer.close()
             continue
         page = Page(answer.content.decode())
         for link in page.liens:

@@ -81,8 +81,22 @@ def render_livre(
             f'<nav aria-label="Sommaire"><h2>Sommaire</h2><ul>{toc}{shelf_toc}</ul></nav>',
             *(_chapter(i, c) for i, c in enumerate(chapitres, 1)),
             _shelf(documents),
-            "</main><footer><p>Les notes personnelles de la personne qui vous a accompagné ne sont pas ici : elles étaient à "
+            "</main><footer><p>Les notes personnelles de la personne qui vous a accompagné ne sont pas ici\u00a0: elles étaient à "
             "elle, et sont toujours détruites à la fin.</p></footer></body></html>\n",
+        )
+    )
+
+
+def render_feuille(*, titre: str, chapeau: str, chapitres: Sequence[Chapitre]) -> str:
+    """Any other document of the same make: a title, a word of introduction, chapters. Opens, prints and edits anywhere."""
+    return "".join(
+        (
+            '<!doctype html><html lang="fr"><head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(titre)}</title><style>{_STYLE}</style></head><body>",
+            f'<header><h1>{escape(titre)}</h1><p class="quand">{escape(chapeau)}</p></header><main id="livre">',
+            *(_chapter(i, c) for i, c in enumerate(chapitres, 1)),
+            "</main></body></html>\n",
         )
     )
 
@@ -97,12 +111,14 @@ def _article(morceau: Morceau) -> str:
     rows = []
     for heading, text in morceau.lignes:
         if heading:
-            rows.append(f"<h4>{escape(heading)}</h4>")
+            level = "h4" if morceau.titre else "h3"
+            rows.append(f"<{level}>{escape(heading)}</{level}>")
         rows.append(f'<p class="texte">{escape(text)}</p>')
     if morceau.fichier:
         rows.append(f"<p>{_link(morceau.fichier)}</p>")
     quand = f'<p class="quand">{escape(morceau.quand)}</p>' if morceau.quand else ""
-    return f"<article><h3>{escape(morceau.titre)}</h3>{quand}{''.join(rows)}</article>"
+    titre = f"<h3>{escape(morceau.titre)}</h3>" if morceau.titre else ""
+    return f"<article>{titre}{quand}{''.join(rows)}</article>"
 
 
 def _shelf(documents: Iterable[str]) -> str:
