@@ -45,3 +45,18 @@ def euros(amount: Decimal | int | str) -> str:
         raise ValueError("This is not an amount of money.") from error
     decimals = 0 if exact == exact.to_integral_value() else 2
     return nombre(exact, decimals) + NBSP + "€"
+
+
+def mois(text: str) -> str:
+    """«2012» as it is, «2012-09» as «septembre 2012»."""
+    year, _, month = text.partition("-")
+    return f"{MOIS[int(month) - 1]} {year}" if month else year
+
+
+def periode(debut: str, fin: str, *, dure: bool = False) -> str:
+    """«2012», «de 2012 à juin 2019», «depuis 2012», «jusqu’en 2019»; `dure`: without an end, it goes on."""
+    if debut and fin:
+        return mois(debut) if debut == fin else f"de {mois(debut)} à {mois(fin)}"
+    if debut:
+        return f"depuis {mois(debut)}" if dure else mois(debut)
+    return f"jusqu’en {mois(fin)}" if fin else ""

@@ -32,6 +32,11 @@ REGARDS: dict[str, Action] = {
     "proposition": Action.READ_CONTENU,
     "piste": Action.READ_CONTENU,
     "projet": Action.READ_CONTENU,
+    "comparaison": Action.READ_CONTENU,
+    "enquete": Action.READ_CONTENU,
+    "essai": Action.READ_CONTENU,
+    "vie": Action.WRITE_VIE,
+    "contraintes": Action.WRITE_VIE,
     "conclusions": Action.READ_CONTENU,
     "cellule": Action.READ_CONTENU,
     "synthese": Action.READ_SYNTHESE,
@@ -46,6 +51,9 @@ REGARDS: dict[str, Action] = {
     "fin": Action.VIEW_DOSSIER,
 }
 
+# Private by default, shown one by one by whoever wrote it.
+AU_CHOIX = frozenset({"vie", "contraintes"})
+
 
 @dataclass(frozen=True)
 class Regard:
@@ -59,7 +67,23 @@ _TEAM = ("le secrétariat", "la direction du cabinet")
 def regard(noun: str, bilan: Any, *, space: str) -> Regard | None:
     """Who sees this part of this bilan, told to the reader of `space`; None for a page of no part."""
     action = REGARDS.get(noun)
-    return None if action is None else who_may(action, bilan, space=space)
+    if action is None:
+        return None
+    seen = who_may(action, bilan, space=space)
+    return _shared_by_choice(seen, bilan, space=space) if noun in AU_CHOIX else seen
+
+
+def _shared_by_choice(seen: Regard, bilan: Any, *, space: str) -> Regard:
+    """Hers alone, and those of whom she shows a part: the sentence says which is which."""
+    if space != "beneficiaire":
+        return Regard(
+            f"{bilan.beneficiaire.nom_complet}, et vous pour ce qui est partagé seulement",
+            seen.jamais.replace("vous, ", "", 1),
+        )
+    name = bilan.consultant.nom_complet
+    return Regard(
+        f"vous, et {name} pour ce que vous partagez seulement", seen.jamais.replace(f"{name}, ", "", 1)
+    )
 
 
 def who_may(action: Action, bilan: Any, *, space: str) -> Regard:

@@ -1,5 +1,14 @@
-"""Projects, in this space."""
+"""Projects and what tests them, in this space."""
 
-from jalon.web.ecrits.projet import urls_of
+from jalon.web.ecrits import projet
+from jalon.web.projets import comparaison, contraintes, enquete, essai, fiche, formation
 
-urls = urls_of("beneficiaire")
+urls = [
+    *projet.urls_of("beneficiaire"),
+    *fiche.urls_of("beneficiaire"),
+    *comparaison.urls_of("beneficiaire"),
+    *contraintes.urls_of("beneficiaire"),
+    *enquete.urls_of("beneficiaire"),
+    *essai.urls_of("beneficiaire"),
+    *formation.urls_of("beneficiaire"),
+]

@@ -9,7 +9,8 @@ from django.urls import URLPattern, path
 
 from jalon import access
 from jalon.access import Action
-from jalon.access.pieces import get_piece, read_pieces
+from jalon.access.pieces import get_piece
+from jalon.access.projet import read_projets
 from jalon.actions.composition import compose
 from jalon.actions.ecrit import erase_ecrit, write_ecrit
 from jalon.domain.obstacle import Refused
@@ -81,7 +82,8 @@ def _texte(contenu: Any) -> str:
 def urls_of(espace: str) -> list[URLPattern]:
     @gate.bilan(Action.READ_CONTENU)
     def projets(request: Requete, bilan: Any) -> HttpResponse:
-        lus = read_pieces(request.user, bilan, ["projet"], now=request.now)
+        found = read_projets(request.user, bilan, now=request.now)
+        lus = found.projets
         colonnes = [
             {
                 "place": place,
@@ -92,7 +94,9 @@ def urls_of(espace: str) -> list[URLPattern]:
                         "contenu": lue.contenu,
                         "quand": lue.piece.modifie_le,
                         "qui": auteur(lue.piece, bilan, request.user),
+                        "lire": lien(espace, "projet_lire", bilan, lue.piece.reference),
                         "ecrire": lien(espace, "projet_modifier", bilan, lue.piece.reference),
+                        "restes": len(found.restes(lue.piece.reference)),
                     }
                     for lue in lus
                     if lue.contenu.nature == place
@@ -100,7 +104,12 @@ def urls_of(espace: str) -> list[URLPattern]:
             }
             for place, titre in PLACES.items()
         ]
-        context = {"colonnes": colonnes, "nouveau": lien(espace, "projet_ecrire", bilan), "aucun": not lus}
+        context = {
+            "colonnes": colonnes,
+            "nouveau": lien(espace, "projet_ecrire", bilan),
+            "comparer": lien(espace, "comparaison", bilan) if len(found.vivants) > 1 else "",
+            "aucun": not lus,
+        }
         return montrer(request, bilan, espace, "ecrits/projets.html", context)
 
     @gate.bilan(Action.WRITE_PROJET)

@@ -17,7 +17,9 @@ from jalon.actions.composition import compose
 from jalon.actions.ecrit import write_ecrit
 from jalon.actions.piece import Conflit
 from jalon.actions.piste import choisi
+from jalon.domain.experience import GenreExperience
 from jalon.domain.obstacle import Refused
+from jalon.domain.vecu import periode_obstacles
 from jalon.metiers import Metiers
 from jalon.web import gate
 from jalon.web.composants.typographie import compte
@@ -55,20 +57,32 @@ class MoisField(forms.CharField):
 
 class FormulaireExperience(Formulaire):
     intitule = ligne("Ce que vous étiez", "Comme vous le dites : « vendeuse en boulangerie ».", requis=True)
+    genre = forms.ChoiceField(
+        label="De quoi s’agit-il",
+        required=False,
+        choices=[(one.value, one.label) for one in GenreExperience],
+    )
     structure = ligne("Où", "Une entreprise, une association, chez vous. Le nom n’est pas nécessaire.")
     debut = MoisField(label="Depuis", required=False, help_text="2015, ou 09/2015.", max_length=10)
     fin = MoisField(label="Jusqu’à", required=False, help_text="Vide si cela continue.", max_length=10)
     texte = prose("Ce que vous y faisiez", "Une journée ordinaire, un moment difficile, une réussite.")
 
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        for obstacle in periode_obstacles(found.get("debut") or "", found.get("fin") or ""):
+            self.add_error(obstacle.field, obstacle.sentence)
+        return found
+
 
 def _texte(contenu: Any) -> str:
     labels = FormulaireExperience.base_fields
-    return en_texte(*((str(labels[name].label), getattr(contenu, name)) for name in EXPERIENCE.champs))
+    told = contenu.to_json() | {"genre": GenreExperience(contenu.genre).label if contenu.genre else ""}
+    return en_texte(*((str(labels[name].label), told[name]) for name in EXPERIENCE.champs))
 
 
 EXPERIENCE = ecrire.Sorte(
     nature="experience",
-    champs=("intitule", "structure", "debut", "fin", "texte"),
+    champs=("intitule", "genre", "structure", "debut", "fin", "texte"),
     make=lambda data=None, request=None, bilan=None, **kwargs: FormulaireExperience(data, **kwargs),
     texte=_texte,
     gabarit="metiers/experience.html",
