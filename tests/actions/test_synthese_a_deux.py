@@ -1,6 +1,5 @@
 """Written together: gathered with its sources, corrected by the person, commented by either; no sentence of ours."""
 
-import uuid
 from datetime import date
 
 import pytest
@@ -63,7 +62,6 @@ def everything(bilan, now):
             contenu=content,
             by=by,
             now=now,
-            reference="" if content.kind == "plan" else str(uuid.uuid4()),
         )
     answered(bilan, now, "motivations")
 

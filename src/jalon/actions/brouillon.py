@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, Action]] = {
     "fichier": ("travail", Action.DEPOSIT_FICHIER),
     "synthese": ("synthese", Action.WRITE_SYNTHESE),
     "observations": ("synthese", Action.OBSERVE_SYNTHESE),
+    "corriger": ("synthese", Action.CORRECT_SYNTHESE),
     "tache": ("travail", Action.GIVE_TACHE),
     "rendu": ("travail", Action.WRITE_RENDU),
     "etagere": ("travail", Action.WRITE_ETAGERE),

@@ -11,6 +11,7 @@ from jalon import access
 from jalon.access import Action
 from jalon.access.matiere import list_matiere
 from jalon.access.pieces import open_for_action
+from jalon.actions.brouillon import drop_brouillon
 from jalon.actions.piece import erase_piece_row, lock_bilan, require_content_open, write_piece
 from jalon.actions.synthese import refuse_once_delivered, shared_synthese
 from jalon.domain.obstacle import Obstacle, Refused
@@ -103,6 +104,7 @@ def correct_synthese(
         open_for_action(piece), **{r.value: textes[r.value] for r in Rubrique if r.value in textes}
     )
     piece = write_piece(bilan, content, by=by, now=now, base_revision=base_revision)
+    drop_brouillon(bilan=bilan, page="corriger", by=by)
     if piece.revision != before:
         record(Nom.SYNTHESE_CORRIGEE, bilan, by=by, now=now, faits={"revision": piece.revision})
     return piece

@@ -9,6 +9,8 @@ from django.urls import path
 from jalon.access import Action
 from jalon.actions.synthese import observe_synthese, validate_synthese
 from jalon.web import gate
+from jalon.web.beneficiaire import synthese_corriger
+from jalon.web.ecrits import synthese_ensemble, synthese_versions
 from jalon.web.ecrits.page import montrer, vers
 from jalon.web.ecrits.saisie import Formulaire, Saisie, envoyer, ouvrir, prose, reprend_l_autre
 from jalon.web.ecrits.synthese import TAILLES, apercu, copies, lire_tout, texte_de_la_synthese, urls_of
@@ -115,5 +117,8 @@ urls = [
     path("<uuid:bilan_id>/synthese/", synthese, name="beneficiaire_synthese"),
     path("<uuid:bilan_id>/synthese/observations/", observer, name="beneficiaire_synthese_observer"),
     path("<uuid:bilan_id>/synthese/approuver/", approuver, name="beneficiaire_synthese_approuver"),
+    *synthese_versions.urls_of(ESPACE),
+    *synthese_ensemble.urls_of(ESPACE),
+    *synthese_corriger.urls,
     *urls_of(ESPACE),
 ]

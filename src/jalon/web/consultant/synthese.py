@@ -11,20 +11,22 @@ from django.views.decorators.http import require_POST
 from jalon import access
 from jalon.access import Action
 from jalon.access.brouillon import read_with_brouillon
-from jalon.access.pieces import Lue, read_piece, read_revisions
+from jalon.access.pieces import Lue
 from jalon.actions.composition import compose
 from jalon.actions.synthese import deliver_synthese, propose_synthese, write_synthese
+from jalon.actions.synthese_a_deux import started
 from jalon.domain.bilan import Etat
-from jalon.domain.comparaison import compare
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.relecture import remarques
 from jalon.domain.synthese import delivery_obstacles, proposal_obstacles
 from jalon.web import gate
 from jalon.web.composants.jalon import EtatJalon, Jalon
 from jalon.web.composants.typographie import date_courte
+from jalon.web.consultant import synthese_rassembler
+from jalon.web.ecrits import synthese_ensemble, synthese_versions
 from jalon.web.ecrits.lignes import FormulaireLignes
 from jalon.web.ecrits.page import lien, montrer, montrer_saisie, vers
-from jalon.web.ecrits.saisie import Saisie, auteur, envoyer, ligne, prose, reprend_l_autre, rouvrir
+from jalon.web.ecrits.saisie import Saisie, envoyer, ligne, prose, reprend_l_autre, rouvrir
 from jalon.web.ecrits.synthese import (
     NATURES,
     RUBRIQUES,
@@ -106,6 +108,9 @@ def _page(
     if saisie is None:
         rows = [r.to_json() for r in lue.contenu.autres] if lue else []
         own = {name: getattr(lue.contenu, name) for name in RUBRIQUES} if lue else {}
+        if lue is None:
+            blank = started(bilan.organisme)
+            own = {name: getattr(blank, name) for name in RUBRIQUES}
         saved = FormulaireSynthese.initial_de(rows, **own)
         saisie = rouvrir(FormulaireSynthese, saved, lue.revision if lue else 0, draft)
     if obstacles:
@@ -125,6 +130,7 @@ def _page(
         ),
         "peut_remettre": access.can(Action.DELIVER_SYNTHESE, request.user, bilan),
         "remise": bilan.synthese_remise_le,
+        "corrigee": bool(lue and lue.revision > 1 and lue.piece.auteur_id == bilan.beneficiaire_id),
         "copies": copies(request, bilan, ESPACE),
         "tailles": TAILLES,
     }
@@ -196,55 +202,13 @@ def epreuve(request: Requete, bilan: Any) -> HttpResponse:
     return montrer(request, bilan, ESPACE, "consultant/synthese_apercu.html", context)
 
 
-@gate.bilan(Action.WRITE_SYNTHESE)
-def versions(request: Requete, bilan: Any) -> HttpResponse:
-    """Two versions side by side in one text, word by word; the last change unless others are chosen."""
-    lue = read_piece(request.user, bilan, "synthese", now=request.now)
-    if lue is None:
-        return vers(ESPACE, "synthese", bilan)
-    texts: dict[int, tuple[Any, str, Any]] = {
-        lue.revision: (lue.contenu, auteur(lue.piece, bilan, request.user), lue.piece.modifie_le)
-    }
-    for old, content in read_revisions(request.user, bilan, lue.piece, now=request.now):
-        texts[old.numero] = (content, auteur(old, bilan, request.user), old.enregistree_le)
-    numbers = sorted(texts)
-    after = _chosen(request, "apres", texts, numbers[-1])
-    before = _chosen(request, "avant", texts, max([n for n in numbers if n < after], default=after))
-    context = {
-        "versions": [
-            {"numero": n, "qui": texts[n][1], "quand": texts[n][2], "derniere": n == numbers[-1]}
-            for n in reversed(numbers)
-        ],
-        "avant": before,
-        "apres": after,
-        "rubriques": _differences(texts[before][0], texts[after][0]),
-        "retour": lien(ESPACE, "synthese", bilan),
-    }
-    return montrer(request, bilan, ESPACE, "consultant/synthese_versions.html", context)
-
-
-def _chosen(request: Requete, name: str, texts: dict[int, Any], default: int) -> int:
-    raw = request.GET.get(name, "")
-    return int(raw) if raw.isdigit() and int(raw) in texts else default
-
-
-def _differences(before: Any, after: Any) -> list[dict[str, Any]]:
-    pairs = [(title, getattr(before, name), getattr(after, name)) for name, title in RUBRIQUES.items()]
-    olds, news = {r.titre: r.texte for r in before.autres}, {r.titre: r.texte for r in after.autres}
-    pairs += [(title, olds.get(title, ""), news.get(title, "")) for title in dict.fromkeys([*olds, *news])]
-    pairs.append(("Les observations de la personne", before.observations, after.observations))
-    return [
-        {"titre": title, "segments": compare(old, new), "change": old != new}
-        for title, old, new in pairs
-        if old or new
-    ]
-
-
 urls = [
     path("<uuid:bilan_id>/synthese/", synthese, name="consultant_synthese"),
     path("<uuid:bilan_id>/synthese/proposer/", proposer, name="consultant_synthese_proposer"),
     path("<uuid:bilan_id>/synthese/remettre/", remettre, name="consultant_synthese_remettre"),
     path("<uuid:bilan_id>/synthese/apercu/", epreuve, name="consultant_synthese_apercu"),
-    path("<uuid:bilan_id>/synthese/versions/", versions, name="consultant_synthese_versions"),
+    *synthese_versions.urls_of(ESPACE),
+    *synthese_ensemble.urls_of(ESPACE),
+    *synthese_rassembler.urls,
     *urls_of(ESPACE),
 ]

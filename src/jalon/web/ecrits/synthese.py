@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from jalon.access import Action
 from jalon.access.pieces import Lue, read_pieces
 from jalon.access.synthese import list_remises, read_remise
-from jalon.actions.synthese import copy_synthese
+from jalon.actions.synthese import copy_synthese, printed
 from jalon.documents import passages_of
 from jalon.domain.obstacle import Refused
+from jalon.domain.synthese import Rubrique
 from jalon.web import gate
 from jalon.web.ecrits.conclusions import etapes_lisibles
 from jalon.web.ecrits.page import lien, vers
@@ -22,11 +23,7 @@ from jalon.web.ecrits.saisie import en_texte
 from jalon.web.requete import Requete
 
 TAILLES = {"normal": "Taille normale", "16": "16 points", "18": "18 points", "20": "20 points"}
-RUBRIQUES = {
-    "circonstances": "Les circonstances",
-    "competences": "Les compétences et les aptitudes, au regard du projet",
-    "projet": "Le projet",
-}
+RUBRIQUES = {r.value: r.label for r in Rubrique}
 
 
 # The synthesis, and what is printed with it.
@@ -48,10 +45,8 @@ def apercu(lues: dict[str, Lue]) -> dict[str, Any] | None:
     if synthese is None:
         return None
     text = synthese.contenu
-    parts = [(title, passages_of(getattr(text, name))) for name, title in RUBRIQUES.items()]
-    parts += [
-        (rubrique.titre, passages_of(rubrique.texte)) for rubrique in text.autres if rubrique.texte.strip()
-    ]
+    parts = [(title, printed(getattr(text, name))) for name, title in RUBRIQUES.items()]
+    parts += [(rubrique.titre, printed(rubrique.texte)) for rubrique in text.autres if rubrique.texte.strip()]
     if "conclusions" in lues:
         means = lues["conclusions"].contenu
         parts += [
