@@ -220,4 +220,3 @@ def title(rules: ReglageAgenda, prenom: str) -> str:
     if rules.intitule == Intitule.PRENOM:
         return f"Rendez-vous avec {prenom}" if prenom else Intitule.RENDEZ_VOUS.label
     return Intitule(rules.intitule).label
-
