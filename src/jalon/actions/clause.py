@@ -5,7 +5,6 @@ from datetime import datetime
 from io import BytesIO
 
 from django.db import transaction
-from PIL import Image
 
 from jalon import access
 from jalon.access import Action
@@ -81,6 +80,9 @@ def deposit_logo(*, organisme: Organisme, fichier: bytes, nom: str, by: Personne
         raise Refused(Obstacle(refusal.phrase, code="fichier", field="logo")) from None
     if accepted.type_mime not in ("image/png", "image/jpeg"):
         raise Refused(Obstacle("Un logo se dépose en PNG ou en JPEG.", code="fichier", field="logo"))
+    # Slow to load: no page waits for it at its start.
+    from PIL import Image
+
     with Image.open(BytesIO(accepted.data)) as image:
         image.thumbnail((LARGEUR, HAUTEUR))
         out = BytesIO()

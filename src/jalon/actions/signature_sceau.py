@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db import transaction
 
+from jalon import documents
 from jalon.access.papier import LIBELLES
 from jalon.actions import envoi
 from jalon.actions.cachet import get_cachet, seal_pdf
 from jalon.actions.echeance import cancel
 from jalon.actions.papier import frame, freeze
 from jalon.actions.piece import lock_bilan
-from jalon.documents import PieceJointe
 from jalon.documents.preuve_signature.data import PreuveSignature, SignatureProuvee
 from jalon.domain.signature import EtatCircuit, Moyen, Qualite
 from jalon.records.evenements import Nom, record
@@ -64,7 +64,9 @@ def seal_circuit(circuit: Circuit, *, now: datetime) -> Circuit:
         bilan.organisme,
         now=now,
         reason=libelle,
-        jointe=PieceJointe(f"{preuve.numero}.pdf", bytes(preuve.octets), "Fichier de preuve des signatures"),
+        jointe=documents.PieceJointe(
+            f"{preuve.numero}.pdf", bytes(preuve.octets), "Fichier de preuve des signatures"
+        ),
     )
     circuit.scelle = DocumentEmis.objects.create(
         organisme=bilan.organisme,

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from icalendar import Timezone
-
 from jalon.domain.jours import zone
 
 PRODUCTEUR = "-//Jalon//Rendez-vous//FR"
@@ -73,6 +71,9 @@ def print_of(calendar: bytes) -> str:
 @lru_cache(maxsize=64)
 def vtimezone(name: str, first: int, last: int) -> str:
     """The rules of a place, from one year to another: a reader needs no table of its own."""
+    # Slow to load: the pages do not wait for it at their start.
+    from icalendar import Timezone
+
     found = Timezone.from_tzinfo(zone(name), name, date(first - 1, 1, 1), date(last + 1, 1, 1))
     return str(found.to_ical().decode())
 

@@ -10,9 +10,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import icalendar
-import recurring_ical_events
-
 from jalon.domain.disponibilite import Intervalle
 
 OCTETS_MAX = 5 * 1024 * 1024
@@ -49,6 +46,9 @@ def busy_intervals(data: bytes, start: datetime, end: datetime, fuseau: ZoneInfo
     """Busy between two instants, merged. `fuseau`: for the hours that belong to no place, and for whole days."""
     if len(data) > OCTETS_MAX:
         raise AgendaIllisible("trop_gros")
+    # Slow to load, and used by the worker alone: no page waits for it.
+    import icalendar
+
     try:
         calendars = icalendar.Calendar.from_ical(data, multiple=True)
     except Exception:  # a stranger's bytes: any reader's error is theirs
@@ -102,6 +102,8 @@ def _too_often(rule: Any) -> bool:
 
 
 def _events(calendar: Any, start: datetime, end: datetime, fuseau: ZoneInfo) -> Iterator[Intervalle]:
+    import recurring_ical_events
+
     try:
         rows = recurring_ical_events.of(calendar, skip_bad_series=True).between(start, end)
     except Exception:
