@@ -298,7 +298,9 @@ def _after(begun: Destruction, *, by: Personne, now: datetime) -> None:
 def resume_destructions(*, now: datetime) -> int:
     """What was begun and not finished: called at each start and every night."""
     by = access.systeme()
-    found = list(Destruction.objects.filter(faite_le=None).values_list("pk", flat=True))
+    # By the index of those that the copy has not followed: what is not done is among them.
+    unfinished = Destruction.objects.filter(faite_le=None, miroir_rafraichi_le=None)
+    found = list(unfinished.values_list("pk", flat=True))
     for pk in found:
         carry_on(pk, by=by, now=now)
     return len(found)

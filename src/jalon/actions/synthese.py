@@ -246,7 +246,7 @@ def printed(texte: str) -> tuple[Passage, ...]:
     found = passages_of(without_marks(texte))
     kept = [
         passage
-        for passage, following in zip(found, [*found[1:], None], strict=True)
+        for passage, following in zip(found, [*found[1:], None], strict=False)
         if passage.forme != _INTERTITRE or (following is not None and following.forme != _INTERTITRE)
     ]
     return tuple(kept)
