@@ -1,5 +1,6 @@
 """What is said on every page: the one next thing of each, the place on the line, who sees; all from facts and the table of rights."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from jalon.domain.bilan import CLOSED, Etat
 from jalon.records.models import Bilan, Emargement, Piece
 from jalon.web.composants.jalon import EtatJalon
 from jalon.web.etapes import ligne_jalons, rang
-from jalon.web.regards import REGARDS, regard
+from jalon.web.regards import AU_CHOIX, REGARDS, regard
 from jalon.web.rubriques import RUBRIQUES, href, noun_of
 from jalon.web.suite import Attente, suite
 
@@ -169,7 +170,7 @@ def test_the_line_has_one_present_stake_or_says_that_it_was_stopped(etat, now):
 TEAM = ("le secrétariat", "la direction du cabinet")
 
 
-@pytest.mark.parametrize("noun", sorted(REGARDS))
+@pytest.mark.parametrize("noun", sorted(set(REGARDS) - AU_CHOIX))
 def test_who_sees_says_exactly_what_the_table_of_rights_allows(noun):
     bilan = BilanFactory.build(
         beneficiaire=PersonneFactory.build(prenom="Zoé", nom="Lambert"),
@@ -190,6 +191,23 @@ def test_who_sees_says_exactly_what_the_table_of_rights_allows(noun):
         for team in TEAM:
             assert (team in told.qui) is bool(allowed & {Role.ASSISTANT, Role.RESPONSABLE})
             assert (team in told.qui) is not (team in told.jamais)
+        assert "employeur" in told.jamais
+
+
+@pytest.mark.parametrize("noun", sorted(AU_CHOIX))
+def test_what_is_hers_until_she_shares_it_says_so_to_each(noun):
+    bilan = BilanFactory.build(
+        beneficiaire=PersonneFactory.build(prenom="Zoé", nom="Lambert"),
+        consultant=PersonneFactory.build(prenom="Claire", nom="Morel"),
+        parcours=None,
+    )
+    hers = regard(noun, bilan, space="beneficiaire")
+    assert hers.qui == "vous, et Claire Morel pour ce que vous partagez seulement"
+    theirs = regard(noun, bilan, space="consultant")
+    assert theirs.qui == "Zoé Lambert, et vous pour ce qui est partagé seulement"
+    for told in (hers, theirs):
+        assert not re.search("Morel|Lambert|vous,", told.jamais)
+        assert "le secrétariat" in told.jamais
         assert "employeur" in told.jamais
 
 
