@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 
 from jalon import access
 from jalon.access import Action, Role
+from jalon.access.charge import read_charges
 from jalon.access.coffre import coffre
 from jalon.access.compte import is_open
 from jalon.actions import envoi
@@ -18,6 +19,7 @@ from jalon.actions.invitation import invite
 from jalon.actions.miroir import refresh_mirror
 from jalon.domain.adresse import normalize
 from jalon.domain.bilan import CLOSED
+from jalon.domain.charge import one_more
 from jalon.domain.financement import Financement
 from jalon.domain.identite import digits
 from jalon.domain.jours import local_day, zone
@@ -83,6 +85,8 @@ def open_bilan(
     known = Personne.objects.filter(email__iexact=demande.email).first() if demande.email else None
     found = opening_obstacles(demande, law_on(day), day)
     found += _places(organisme, parcours, consultant, lieu, by)
+    full = one_more(read_charges(organisme, [consultant.pk])[consultant.pk])
+    found += [full] if full else []
     if known is not None:
         found += _already_known(known, organisme)
     check_opening(found, reasons or {})
