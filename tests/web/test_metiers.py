@@ -267,3 +267,12 @@ def test_the_free_pages_are_a_dictionary_for_those_who_accompany(s):
     assert "Ce que tous demandent" in text_of(side)
     assert s.personne.get(reverse("consultant_referentiel")).status_code == 404
     assert not Piece.objects.filter(nature="brouillon").exists()
+
+
+def test_no_more_than_five_occupations_leave_the_letters_of_a_test(s):
+    alone = s.personne.post(s.a("beneficiaire_metiers"), {"interets": ["S"]}, follow=True)
+    shown = alone.content.decode()
+    assert shown.count('class="metier-ligne"') == 5
+    assert "Cinq métiers au plus" in text_of(alone)
+    more = s.personne.post(s.a("beneficiaire_metiers"), {"interets": ["S"], "domaine": "J"}, follow=True)
+    assert "Cinq métiers au plus" not in text_of(more)

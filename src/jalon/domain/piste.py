@@ -10,6 +10,8 @@ from jalon.domain.parcours import Labelled
 
 # What one page may propose, and what may be kept at the same time.
 COURTE_LISTE = 10
+# What may leave a test, on whatever page its result stands beside occupations: a test is no list of jobs.
+PAR_TEST_MAX = 5
 GARDEES_MAX = 7
 A_COMPARER = (2, 3)
 

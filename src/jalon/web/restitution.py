@@ -146,3 +146,28 @@ def chemin_de(avant: Any, apres: Any) -> list[Chemin]:
             word = "en hausse" if change > 0 else "en baisse"
         found.append(Chemin(e.nom, first.moyenne, e.moyenne, word))
     return found
+
+
+@dataclass(frozen=True)
+class Etape:
+    """One scale at each moment («—» where it says nothing), and what can be said of the last against the first."""
+
+    nom: str
+    valeurs: tuple[float | None, ...]
+    mot: str
+
+
+def parcours_de(moments: list[tuple[Any, Any]]) -> dict[str, Any] | None:
+    """Side by side; nothing with a single moment."""
+    if len(moments) < 2:
+        return None
+    words = {chemin.nom: chemin.mot for chemin in chemin_de(moments[0][1], moments[-1][1])}
+    means = [{e.nom: e.moyenne for e in drawn(contenu.echelles)} for _, contenu in moments]
+    names = list(dict.fromkeys(name for found in means for name in found))
+    return {
+        "moments": [moment.label for moment, _ in moments],
+        "lignes": [
+            Etape(name, tuple(found.get(name) for found in means), words.get(name, "rien à comparer"))
+            for name in names
+        ],
+    }

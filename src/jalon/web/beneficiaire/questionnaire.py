@@ -8,20 +8,21 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from jalon.access import Action
+from jalon.access.chemin import read_moments
 from jalon.access.instruments import instruments_of
-from jalon.access.pieces import Lue, read_pieces
+from jalon.access.pieces import read_piece, read_pieces
 from jalon.actions.piece import Conflit
 from jalon.actions.questionnaire import comment_resultat, save_reponses
 from jalon.domain.obstacle import Refused
-from jalon.domain.questionnaire import code_of, moment_of
+from jalon.domain.questionnaire import code_of
 from jalon.web import gate
 from jalon.web.beneficiaire import questionnaire_repondre
 from jalon.web.beneficiaire.questionnaire_repondre import posees, reprise, sheet_of
 from jalon.web.ecrits.page import lien, montrer, montrer_saisie, vers
 from jalon.web.ecrits.reponses import relecture
-from jalon.web.ecrits.saisie import Formulaire, Saisie, envoyer, prose, refuser
+from jalon.web.ecrits.saisie import Formulaire, Saisie, envoyer, feuille_ouverte, prose, refuser
 from jalon.web.requete import Requete
-from jalon.web.restitution import chemin_de, titre_de
+from jalon.web.restitution import parcours_de, titre_de
 
 ESPACE = "beneficiaire"
 
@@ -56,6 +57,7 @@ def questionnaires(request: Requete, bilan: Any) -> HttpResponse:
                 "faites": len(instrument.repondues(said)),
                 "total": instrument.nombre if test else len(posees(instrument, said)),
                 "termine": lue.contenu.termine,
+                "ouvert": feuille_ouverte(bilan, code),
                 "resultat": code in results,
                 "attend_resultat": lue.contenu.termine and instrument.a_resultat and code not in results,
                 "repondre": reprise(bilan, code, instrument, said),
@@ -99,6 +101,7 @@ def terminer(request: Requete, bilan: Any, code: str) -> HttpResponse:
         "faites": len(instrument.repondues(lue.contenu.reponses)),
         "total": 0 if instrument.epreuve else len(posees(instrument, lue.contenu.reponses)),
         "relecture": relecture(instrument, lue.contenu.reponses),
+        "ouvert": feuille_ouverte(bilan, code),
         "reprendre": reprise(bilan, code, instrument, lue.contenu.reponses),
     }
     return montrer_saisie(request, bilan, ESPACE, "beneficiaire/questionnaire_terminer.html", saisie, context)
@@ -112,29 +115,24 @@ def lire(request: Requete, bilan: Any, code: str) -> HttpResponse:
 
 def _reading(request: Requete, bilan: Any, code: str, refused: Saisie | None = None) -> HttpResponse:
     lue, instrument = sheet_of(request, bilan, code)
-    results = {r.piece.reference: r for r in _results(request, bilan, code)}
-    result = results.get(code)
+    result = read_piece(request.user, bilan, "resultat", code, now=request.now)
     form = FormulaireCommentaire(
         initial={"commentaire": result.contenu.commentaire_personne if result else ""}
     )
-    first = results.get(code_of(code)) if moment_of(code) else None
     context = {
         "instrument": instrument,
         "titre": titre_de(instrument, code),
         "termine": lue.contenu.termine,
         "relecture": relecture(instrument, lue.contenu.reponses, corrige=result is not None),
         "resultat": result,
-        "chemin": chemin_de(first.contenu, result.contenu) if first and result else [],
+        "ouvert": feuille_ouverte(bilan, code),
+        "parcours": parcours_de(read_moments(request.user, bilan, code_of(code), now=request.now))
+        if result and instrument.moments
+        else None,
         "commenter": lien(ESPACE, "questionnaire_commenter", bilan, code),
     }
     saisie = refused or Saisie(form)
     return montrer_saisie(request, bilan, ESPACE, "beneficiaire/questionnaire_lu.html", saisie, context)
-
-
-def _results(request: Requete, bilan: Any, code: str) -> list[Lue]:
-    wanted = {code, code_of(code)}
-    found = read_pieces(request.user, bilan, ["resultat"], now=request.now)
-    return [lue for lue in found if lue.piece.reference in wanted]
 
 
 @gate.bilan(Action.ANSWER_QUESTIONNAIRE)

@@ -19,7 +19,7 @@ from jalon.instruments import Epreuve, Instrument, Question
 from jalon.web import gate
 from jalon.web.ecrits.page import lien, montrer_saisie, vers
 from jalon.web.ecrits.reponses import FormulaireReponses, initial_de, jeton_de, repondues, texte_de
-from jalon.web.ecrits.saisie import Saisie, envoyer, reprend_l_autre
+from jalon.web.ecrits.saisie import Saisie, envoyer, feuille_ouverte, reprend_l_autre
 from jalon.web.requete import Requete
 
 ESPACE = "beneficiaire"
@@ -200,6 +200,7 @@ def _page(
         "parties": [part for part in parts if part["lignes"]],
         "garder": lien(ESPACE, _GARDER[vue.sorte], bilan, code, vue.rang),
         "vues": _other_views(bilan, code, instrument, vue),
+        "ouvert": feuille_ouverte(bilan, code),
         "libre": any(str(q.genre) == "texte" for q in saisie.form.questions),
     }
     return montrer_saisie(request, bilan, ESPACE, "beneficiaire/questionnaire.html", saisie, context)

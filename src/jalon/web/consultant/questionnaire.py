@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 
 from jalon import access
 from jalon.access import Action
+from jalon.access.chemin import read_moments
 from jalon.access.instruments import bank_of, instrument_of, proposed_instrument
-from jalon.access.pieces import Lue, read_piece, read_pieces
+from jalon.access.pieces import Lue, read_pieces
 from jalon.actions.questionnaire import propose_questionnaire, restitute, save_reponses
 from jalon.actions.questionnaire_papier import print_questionnaire
 from jalon.domain.obstacle import Obstacle, Refused
@@ -19,9 +20,9 @@ from jalon.instruments import Famille, Instrument, Moment
 from jalon.web import gate
 from jalon.web.ecrits.page import lien, montrer, montrer_saisie, vers
 from jalon.web.ecrits.reponses import FormulaireReponses, relecture, texte_de
-from jalon.web.ecrits.saisie import Saisie, envoyer
+from jalon.web.ecrits.saisie import Saisie, envoyer, feuille_ouverte
 from jalon.web.requete import Requete
-from jalon.web.restitution import chemin_de, titre_de
+from jalon.web.restitution import parcours_de, titre_de
 from jalon.web.templatetags.cadre import situation_of
 
 ESPACE = "consultant"
@@ -91,6 +92,8 @@ def _shelves(
     """What can still be proposed, family by family."""
     shelves: dict[Famille, list[dict[str, Any]]] = {family: [] for family in Famille}
     for code, instrument in sorted(bank.items(), key=lambda item: item[1].titre):
+        if instrument.moments == (Moment.SIX_MOIS,):
+            continue  # comes by itself with the follow-up
         reference = code
         if code in states:
             reference = reference_of(code, Moment.FIN)
@@ -149,12 +152,14 @@ def _reading(request: Requete, bilan: Any, code: str, obstacles: tuple[Obstacle,
     context = {
         "instrument": instrument,
         "titre": titre_de(instrument, code),
-        "chemin": _chemin(request, bilan, code, result),
+        "parcours": _parcours(request, bilan, code, result) if instrument.moments else None,
+        "ouvert": feuille_ouverte(bilan, code),
         "state": state,
         "mot": mot,
         "ton": ton,
         "obstacles": obstacles,
         "relecture": relecture(instrument, lue.contenu.reponses, corrige=True) if lue else [],
+        "anonyme": instrument.anonyme,
         "resultat": result,
         "restituer": lien(ESPACE, "questionnaire_restituer", bilan, code),
         "papier": lien(ESPACE, "questionnaire_papier", bilan, code),
@@ -166,12 +171,11 @@ def _reading(request: Requete, bilan: Any, code: str, obstacles: tuple[Obstacle,
     )
 
 
-def _chemin(request: Requete, bilan: Any, code: str, result: Lue | None) -> list[Any]:
-    """Of a repeated sheet: what moved since the first one."""
-    if result is None or not moment_of(code):
-        return []
-    first = read_piece(request.user, bilan, "resultat", code_of(code), now=request.now)
-    return chemin_de(first.contenu, result.contenu) if first else []
+def _parcours(request: Requete, bilan: Any, code: str, result: Lue | None) -> Any:
+    """Of a sheet that can be asked again: each moment beside the others."""
+    if result is None:
+        return None
+    return parcours_de(read_moments(request.user, bilan, code_of(code), now=request.now))
 
 
 @gate.bilan(Action.RESTITUTE)

@@ -15,6 +15,7 @@ from jalon.access.brouillon import BrouillonLu, read_brouillon
 from jalon.actions.piece import Conflit
 from jalon.domain.bilan import CLOSED
 from jalon.domain.obstacle import Obstacle, Refused
+from jalon.domain.questionnaire import moment_of
 from jalon.web.requete import Requete
 
 # As the vault says it: a text, a line. Refused here first, next to its field.
@@ -178,3 +179,8 @@ def auteur(piece: Any, bilan: Any, lecteur: Any) -> str:
 def ouvert(bilan: Any) -> bool:
     """Can content still be written here?"""
     return bilan.etat not in CLOSED and not bilan.contenu_detruit_le and not bilan.destruction_commencee_le
+
+
+def feuille_ouverte(bilan: Any, reference: str) -> bool:
+    """The same for a sheet of answers: those of the follow-up live in its own tiroir, and go when it closes."""
+    return ouvert(bilan) or moment_of(reference) == "six_mois"

@@ -16,7 +16,7 @@ from jalon.access.metiers import referentiel
 from jalon.access.portefeuille import Portefeuille, Profil, profil_of, read_portefeuille
 from jalon.actions.brouillon import save_brouillon
 from jalon.domain.obstacle import Refused
-from jalon.domain.piste import COURTE_LISTE, EtatPiste
+from jalon.domain.piste import COURTE_LISTE, PAR_TEST_MAX, EtatPiste
 from jalon.metiers import Distance, Filtre, Metiers, Proposition
 from jalon.web import gate
 from jalon.web.ecrits.page import montrer, vers
@@ -27,8 +27,6 @@ from jalon.web.metiers.mots import GOUTS, NOTICE, accord, en_mots, lettres_en_sc
 from jalon.web.requete import Requete
 
 PAGE = "rapprochement"
-# Half of the list at most is the experts' own, so that both ways of looking are seen.
-OFFICIELLES = COURTE_LISTE // 2
 # Enough to find both halves once what was kept or dropped is out.
 CHERCHES = 60
 DISTANCES = {
@@ -115,6 +113,7 @@ def urls_of(espace: str) -> list[URLPattern]:
             "nombre_competences": len(profil.competences),
             "valeurs": portfolio.valeurs,
             "notice_interets": NOTICE,
+            "chapeau": _chapeau(espace, au_plus(portfolio)),
             "peut_garder": ouvert(bilan) and access.can(Action.WRITE_PISTE, request.user, bilan),
             **_listes(form, index, portfolio, profil, LiensDuBilan(espace, bilan)),
         }
@@ -136,6 +135,18 @@ def urls_of(espace: str) -> list[URLPattern]:
         return True
 
     return [path("<uuid:bilan_id>/rapprocher/", propositions, name=f"{espace}_propositions")]
+
+
+def au_plus(portfolio: Portefeuille) -> int:
+    """Fewer as soon as the result of a test is read beside them."""
+    return PAR_TEST_MAX if portfolio.interets else COURTE_LISTE
+
+
+def _chapeau(espace: str, most: int) -> str:
+    told = f"{'Cinq' if most == PAR_TEST_MAX else 'Dix'} métiers au plus à la fois, chacun avec ses raisons."
+    if espace == "beneficiaire":
+        told += " Gardez ceux qui vous parlent ; écartez les autres en disant pourquoi."
+    return told
 
 
 def _as_data(champs: dict[str, str]) -> dict[str, Any]:
@@ -160,8 +171,10 @@ def _listes(
         filtre=form.filtre([lue.contenu.metier.code for lue in portfolio.pistes]),
         interets=interets,
     )
-    official = [one for one in found if one.mobilite_officielle][:OFFICIELLES]
-    ours = [one for one in found if not one.mobilite_officielle][: COURTE_LISTE - len(official)]
+    most = au_plus(portfolio)
+    # Half of the list at most is the experts' own, so that both ways of looking are seen.
+    official = [one for one in found if one.mobilite_officielle][: most // 2]
+    ours = [one for one in found if not one.mobilite_officielle][: most - len(official)]
     return {
         "officielles": [_ligne(one, index, liens) for one in official],
         "proches": [_ligne(one, index, liens) for one in ours],

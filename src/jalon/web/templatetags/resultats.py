@@ -185,3 +185,9 @@ def une_decimale(value: float) -> str:
 def _french(value: float | None) -> str:
     """«3,7», «4»."""
     return "" if value is None else f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+@register.filter
+def rang(values: list[str], place: int) -> str:
+    """The label of a column, for the cells that stand under it on a narrow screen."""
+    return values[place]
