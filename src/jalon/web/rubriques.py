@@ -98,6 +98,7 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
                 Partie("partage", "partages", "Donner à lire"),
                 Partie("extrait", "extrait", "Composer un extrait"),
                 Partie("decision", "decisions", "Mes décisions"),
+                Partie("rappel", "rappels", "Mes rappels"),
                 Partie("emport", "emport", "Emporter"),
                 Partie("reprise", "reprise", "Reprendre"),
                 Partie("destruction", "destruction", "Destruction"),

@@ -34,6 +34,7 @@ from jalon.web.beneficiaire import (
     projet,
     promesse,
     questionnaire,
+    rappel,
     recap,
     regards,
     reprise,
@@ -43,6 +44,7 @@ from jalon.web.beneficiaire import (
     suivi,
     synthese,
     tache,
+    visio,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -55,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     *objectifs.urls,
     *cloture.urls,
     *seance.urls,
+    *visio.urls,
     *deplacer.urls,
     *agenda.urls,
     *journal.urls,
@@ -77,6 +80,7 @@ urlpatterns: list[URLPattern] = [
     *resultats.urls,
     *extrait.urls,
     *partage.urls,
+    *rappel.urls,
     *message.urls,
     *fichier.urls,
     *carnet.urls,

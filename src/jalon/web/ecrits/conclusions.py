@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from jalon.access import Action
-from jalon.access.pieces import Lue, read_pieces
+from jalon.access.bilan import bilan_day
+from jalon.access.pieces import read_pieces
 from jalon.actions.composition import compose
 from jalon.actions.ecrit import write_ecrit
+from jalon.domain.plan import Etape, first_step_warning
 from jalon.web import gate
 from jalon.web.composants.typographie import date_courte
 from jalon.web.ecrits.lignes import FormulaireLignes
@@ -106,14 +108,11 @@ def urls_of(espace: str) -> list[URLPattern]:
     def page(request: Requete, bilan: Any) -> HttpResponse:
         return montre(request, bilan)
 
-    def lues(request: Requete, bilan: Any) -> dict[str, Lue]:
-        found = read_pieces(request.user, bilan, ["conclusions", "plan"], now=request.now)
-        return {lue.piece.nature: lue for lue in found if not lue.piece.reference}
-
     def montre(
         request: Requete, bilan: Any, conditions: Saisie | None = None, plan: Saisie | None = None
     ) -> HttpResponse:
-        saved = lues(request, bilan)
+        found = read_pieces(request.user, bilan, ["conclusions", "plan", "projet"], now=request.now)
+        saved = {lue.piece.nature: lue for lue in found if not lue.piece.reference}
         if conditions is None:
             known = saved.get("conclusions")
             initial = known.contenu.to_json() if known else {}
@@ -134,6 +133,17 @@ def urls_of(espace: str) -> list[URLPattern]:
                 for nature, lue in saved.items()
             },
             "etapes": etapes_lisibles(saved["plan"].contenu) if "plan" in saved else [],
+            "premier_pas": first_step_warning(
+                (Etape(e["texte"], e["jour"], e["fait"]) for e in etapes_lisibles(saved["plan"].contenu)),
+                bilan_day(bilan, request.now),
+            )
+            if "plan" in saved
+            else None,
+            "projets": [
+                lue.contenu
+                for lue in found
+                if lue.piece.nature == "projet" and lue.contenu.nature != "ecarte"
+            ],
             "contenus": {nature: lue.contenu for nature, lue in saved.items()},
         }
         return montrer(

@@ -9,6 +9,7 @@ from jalon.web.public import (
     orientation,
     ouvrir,
     pages,
+    rappels,
     rdv,
     rendez_vous,
 )
@@ -23,5 +24,6 @@ urlpatterns = [
     *agenda_prive.urls,
     *ouvrir.urls,
     *rdv.urls,
+    *rappels.urls,
     *pages.urls,
 ]
