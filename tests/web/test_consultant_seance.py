@@ -6,6 +6,7 @@ import pytest
 from tests.factories import BilanFactory, LieuFactory, MembreFactory, SeanceFactory
 from tests.web.espaces import at, queries_of, sign_in, text_of
 
+from jalon.actions.visio import seal_link
 from jalon.domain.parcours import Nature, Phase
 from jalon.records.models import Emargement, Seance
 
@@ -209,12 +210,26 @@ def test_the_person_notes_her_own_work_and_signs_it_by_doing_so(bilan, person):
     assert "déjà" in text_of(twice)
 
 
-def test_the_visio_link_is_shown_while_it_may_serve(bilan, person, now):
+def test_the_way_into_the_room_is_shown_in_its_time_and_its_address_never(bilan, person, consultant, now):
     link = "https://visio.exemple.fr/salon-42"
-    soon = SeanceFactory(bilan=bilan, debut=now + timedelta(hours=1), modalite="visio", visio_lien=link)
-    past = SeanceFactory(bilan=bilan, debut=now - timedelta(days=2), modalite="visio", visio_lien=link)
-    assert link in person.get(f"/espace/{bilan.pk}/seances/{soon.pk}/").content.decode()
-    assert link not in person.get(f"/espace/{bilan.pk}/seances/{past.pk}/").content.decode()
+    kept = seal_link(link)
+    later = SeanceFactory(bilan=bilan, debut=now + timedelta(hours=1), modalite="visio", visio_lien=kept)
+    soon = SeanceFactory(bilan=bilan, debut=now + timedelta(minutes=10), modalite="visio", visio_lien=kept)
+    past = SeanceFactory(bilan=bilan, debut=now - timedelta(days=2), modalite="visio", visio_lien=kept)
+    for client, space in ((person, "espace"), (consultant, "consultant")):
+        pages = {s: client.get(f"/{space}/{bilan.pk}/seances/{s.pk}/") for s in (later, soon, past)}
+        assert "15 minutes avant l’heure" in text_of(pages[later])
+        assert "Entrer dans la salle" in text_of(pages[soon])
+        assert "Entrer dans la salle" not in text_of(pages[past])
+        assert all(link not in page.content.decode() for page in pages.values())
+        entered = client.get(f"/{space}/{bilan.pk}/seances/{soon.pk}/salle/")
+        assert (entered.status_code, entered["Location"]) == (302, link)
+        assert entered["Referrer-Policy"] == "no-referrer"
+        closed = client.get(f"/{space}/{bilan.pk}/seances/{later.pk}/salle/")
+        assert closed.status_code == 422
+        assert link not in closed.content.decode()
+    stranger = sign_in(MembreFactory(organisme=bilan.organisme, role="consultant").personne)
+    assert stranger.get(f"/consultant/{bilan.pk}/seances/{soon.pk}/salle/").status_code == 404
 
 
 def test_the_seance_of_another_bilan_is_404_in_every_way(bilan, consultant, person):

@@ -1,14 +1,17 @@
 """A séance as both spaces show it: its state in a word for the reader, its local times, who signed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from jalon.access.seance import seance_facts
+from jalon.access.visio import porte_of, reglage_seances, room_phone
 from jalon.domain.horaire import nom_du_fuseau
 from jalon.domain.parcours import Nature
 from jalon.domain.seance import EtatSeance, Modalite
+from jalon.domain.visio import Porte
 
 
 @dataclass(frozen=True)
@@ -112,10 +115,23 @@ class SeanceVue:
             return f"{Modalite.PRESENTIEL.label}, {self.seance.lieu.nom}"
         return Modalite(self.seance.modalite).label
 
+    @cached_property
+    def reglage(self) -> Any:
+        return reglage_seances(self.bilan.organisme)
+
+    @cached_property
+    def porte(self) -> Porte | None:
+        """The door of its room, if it has one."""
+        return porte_of(self.seance, self.reglage)
+
     @property
-    def joignable(self) -> bool:
-        """The link is shown while it may serve, and not before it is of use to anybody."""
-        return self.prevue and bool(self.seance.visio_lien) and self.now < self.fin + timedelta(hours=1)
+    def ouverte(self) -> bool:
+        """The way in is shown while it leads somewhere, and not before it is of use to anybody."""
+        return self.porte is not None and self.porte.is_open(self.now)
+
+    @property
+    def telephone(self) -> str:
+        return room_phone(self.bilan.organisme, self.reglage)
 
 
 def views_of(seances: list[Any], bilan: Any, *, space: str, now: datetime) -> list[SeanceVue]:

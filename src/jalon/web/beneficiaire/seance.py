@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 
 from jalon.access import Action
 from jalon.access.seance import get_seance, list_seances
-from jalon.actions.seance import declare_travail, shown_fingerprint, sign_seance
+from jalon.actions.seance import declare_travail, shown_fingerprint
 from jalon.domain.horaire import nom_du_fuseau
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.parcours import LEGAL_PHASES, Phase
-from jalon.web import gate, refus
+from jalon.web import gate, presence, refus
 from jalon.web.horaire import MINUTES_DE_TRAVAIL, HoraireForm
 from jalon.web.requete import Requete
 from jalon.web.seances import SeanceVue, split, views_of
@@ -50,10 +50,11 @@ def seance(request: Requete, bilan: Any, seance_id: Any) -> HttpResponse:
 @require_POST
 def signer(request: Requete, bilan: Any, seance_id: Any) -> HttpResponse:
     found = get_seance(request.user, bilan, seance_id)
+    later = presence.answered_later(request, lambda: presence.sign(request, found))
+    if later is not None:
+        return later
     try:
-        if not request.POST.get("empreinte"):
-            raise Refused(Obstacle("Relisez les horaires avant de signer.", code="changee"))
-        sign_seance(seance=found, by=request.user, now=request.now, empreinte_vue=request.POST["empreinte"])
+        presence.sign(request, found)
     except Refused as refused:
         return _page(request, bilan, get_seance(request.user, bilan, seance_id), refused)
     messages.success(request, "Vous avez signé cette séance.")

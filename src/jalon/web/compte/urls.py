@@ -1,6 +1,15 @@
 """Login, codes, passkeys, sessions: the library's flows in our clothes, and the ways in without e-mail."""
 
-from jalon.web.compte import attente, code_papier, invitation, pages, profil, second_facteur, sessions
+from jalon.web.compte import (
+    attente,
+    code_papier,
+    invitation,
+    pages,
+    profil,
+    rappels,
+    second_facteur,
+    sessions,
+)
 
 urlpatterns = [
     *pages.urls,
@@ -10,4 +19,5 @@ urlpatterns = [
     *code_papier.urls,
     *sessions.urls,
     *attente.urls,
+    *rappels.urls,
 ]

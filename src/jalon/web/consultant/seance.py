@@ -20,14 +20,14 @@ from jalon.actions.seance import (
     move_seance,
     plan_seance,
     shown_fingerprint,
-    sign_seance,
 )
+from jalon.actions.visio import read_link
 from jalon.domain.bilan import CLOSED
 from jalon.domain.horaire import instant, nom_du_fuseau
 from jalon.domain.obstacle import Obstacle, Refused
 from jalon.domain.parcours import LEGAL_PHASES, Nature, Phase
 from jalon.domain.seance import Modalite
-from jalon.web import gate, refus
+from jalon.web import gate, presence, refus
 from jalon.web.horaire import HoraireForm
 from jalon.web.requete import Requete
 from jalon.web.seances import SeanceVue, split, views_of
@@ -150,7 +150,7 @@ def deplacer(request: Requete, bilan: Any, seance_id: Any) -> HttpResponse:
             "duree": round((found.fin - found.debut).total_seconds() / 60),
             "modalite": found.modalite,
             "lieu": str(found.lieu_id or bilan.lieu_id or ""),
-            "visio_lien": found.visio_lien,
+            "visio_lien": read_link(found, by=request.user),
         },
     )
     obstacles: list[Obstacle] = []
@@ -218,12 +218,13 @@ def tenir(request: Requete, bilan: Any, seance_id: Any) -> HttpResponse:
 @gate.bilan(Action.SIGN_CONSULTANT)
 @require_POST
 def signer(request: Requete, bilan: Any, seance_id: Any) -> HttpResponse:
-    def sign(found: Any) -> None:
-        if not request.POST.get("empreinte"):
-            raise Refused(Obstacle("Relisez les horaires avant de signer.", code="changee"))
-        sign_seance(seance=found, by=request.user, now=request.now, empreinte_vue=request.POST["empreinte"])
-
-    return _act(request, bilan, seance_id, sign, "Vous avez signé cette séance.")
+    found = get_seance(request.user, bilan, seance_id)
+    later = presence.answered_later(request, lambda: presence.sign(request, found))
+    if later is not None:
+        return later
+    return _act(
+        request, bilan, seance_id, lambda one: presence.sign(request, one), "Vous avez signé cette séance."
+    )
 
 
 @gate.bilan(Action.SIGN_CONSULTANT)

@@ -26,6 +26,7 @@ from jalon.web.consultant import (
     papier,
     planifier,
     portefeuille,
+    presence,
     projet,
     promesse,
     questionnaire,
@@ -38,6 +39,7 @@ from jalon.web.consultant import (
     suivi,
     synthese,
     tache,
+    visio,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -48,6 +50,8 @@ urlpatterns: list[URLPattern] = [
     *objectifs.urls,
     *cloture.urls,
     *seance.urls,
+    *presence.urls,
+    *visio.urls,
     *planifier.urls,
     *cockpit.urls,
     *agenda.urls,
