@@ -72,12 +72,12 @@ def read_endroits(organisme: Organisme, start: datetime, end: datetime) -> dict[
 
 
 def free_room(
-    lieu: Lieu | None, debut: datetime, fin: datetime, *, sauf: Seance | None = None
+    lieu: Lieu | None, debut: datetime, fin: datetime, *, sauf: Seance | None = None, places: int = 2
 ) -> Salle | None:
     """The first room of the place that is free then; none when the place counts none, or when all are taken."""
     if lieu is None:
         return None
-    for room in lieu.salles.filter(actif=True):
+    for room in lieu.salles.filter(actif=True, places__gte=places).order_by("places", "nom", "id"):
         if not room_is_taken(room.pk, debut, fin, seance=sauf):
             return room
     return None

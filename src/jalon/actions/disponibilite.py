@@ -38,6 +38,9 @@ REGLES = (
     "horizon_jours",
     "par_jour",
     "par_semaine",
+    "seances_par_jour",
+    "seances_par_semaine",
+    "capacite",
     "jours_feries",
     "telephone",
     "visio_lien",
@@ -182,7 +185,7 @@ def _check(rules: Disponibilite) -> None:
     for name, low, high, sentence in bounds:
         if not low <= getattr(rules, name) <= high:
             found.append(Obstacle(sentence, code=name, field=name))
-    for name in ("par_jour", "par_semaine"):
+    for name in ("par_jour", "par_semaine", "seances_par_jour", "seances_par_semaine", "capacite"):
         value = getattr(rules, name)
         if value is not None and value < 1:
             found.append(

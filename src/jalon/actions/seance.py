@@ -48,7 +48,7 @@ def plan_seance(
     bilan = lock_bilan(bilan)
     seance = Seance(
         bilan=bilan,
-        consultant_id=bilan.consultant_id,
+        consultant_id=bilan.consultant_id if atelier is None else atelier.consultant_id,
         phase=phase,
         nature=nature,
         modalite=modalite,

@@ -66,6 +66,17 @@ class ReglesForm(forms.Form):
     par_semaine = _number(
         "Entretiens par semaine, au plus", 1, 60, aide="Vide : pas de limite.", requis=False
     )
+    seances_par_jour = _number("Séances par jour, au plus", 1, 12, aide="Vide : pas de limite.", requis=False)
+    seances_par_semaine = _number(
+        "Séances par semaine, au plus", 1, 60, aide="Vide : pas de limite.", requis=False
+    )
+    capacite = _number(
+        "Dossiers en parallèle, au plus",
+        1,
+        200,
+        aide="Votre plafond : au-delà, une nouvelle personne attend une place. Vide : pas de plafond.",
+        requis=False,
+    )
     telephone = _oui("Par téléphone")
     visio_lien = forms.URLField(
         label="Salle de visio",
