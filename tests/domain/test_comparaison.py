@@ -27,3 +27,13 @@ def test_each_version_is_found_again_whole(before, after):
     found = compare(before, after)
     assert "".join(s.texte for s in found if s.genre != "ajoute") == before
     assert "".join(s.texte for s in found if s.genre != "retire") == after
+
+
+def test_a_paragraph_that_moved_away_does_not_blur_the_one_that_only_changed():
+    before = "Un premier paragraphe, retiré.\n\nElle forme des vendeurs depuis neuf ans.\n\n"
+    after = "Elle forme des vendeurs depuis dix ans.\n\nUne suite, ajoutée.\n"
+    found = compare(before, after)
+    assert Segment("retire", "neuf ") in found
+    assert Segment("ajoute", "dix ") in found
+    kept = "".join(s.texte for s in found if s.genre == "garde")
+    assert kept.startswith("Elle forme des vendeurs depuis ")
