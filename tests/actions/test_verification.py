@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from tests.coffre_vide import empty_ring
-from tests.factories import BilanFactory, SeanceFactory
+from tests.factories import BilanFactory, MembreFactory, SeanceFactory
+from tests.web.espaces import sign_in, text_of
 
 from jalon.access.coffre import coffre
+from jalon.access.conservation import overdue_since
 from jalon.access.exploitation import SAUVEGARDE, home
 from jalon.actions import echeance, orphelins, verification
 from jalon.actions.destruction import begin_destruction, destroy_documents
@@ -18,7 +21,7 @@ from jalon.actions.terme import abandon_bilan
 from jalon.actions.verification import verify
 from jalon.records import triggers
 from jalon.records.evenements import Nom, record, write_daily_root
-from jalon.records.models import DocumentEmis, Envoi, Evenement, Fichier, Piece
+from jalon.records.models import DocumentEmis, Echeance, Envoi, Evenement, Fichier, Piece
 from jalon.vault.pieces.note import NoteConsultant
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -149,6 +152,22 @@ def test_a_clock_of_destruction_that_nobody_obeyed_is_told(saved, now):
     echeance.schedule("destruction", now, organisme=saved.organisme, bilan=saved)
     assert told(now) == []
     assert about(now + timedelta(days=1, hours=1)) == ["destructions"]
+
+
+def test_a_content_that_outlives_its_day_is_told_even_when_its_clock_was_taken_away(saved, now):
+    """Nobody hides it: neither in the verification, nor on the pages of the responsable and of the consultant."""
+    abandon_bilan(bilan=saved, by=saved.beneficiaire, now=now)
+    Echeance.objects.filter(bilan=saved).delete()
+    late = now + timedelta(days=4)
+    assert [c for c, phrase in told(late) if saved.numero in phrase] == ["destructions"]
+    assert overdue_since(saved, now) is None
+    saved.refresh_from_db()
+    assert overdue_since(saved, late) == now.date()
+    boss = MembreFactory(organisme=saved.organisme, role="responsable").personne
+    for person, page in ((boss, "organisme_a_faire"), (saved.consultant, "consultant_accueil")):
+        said = text_of(sign_in(person).get(reverse(page)))
+        assert "détruit" in said
+        assert saved.numero in said
 
 
 def test_an_old_mirror_and_one_that_still_holds_destroyed_keys_are_told(saved, now, tmp_path):

@@ -9,15 +9,14 @@ from jalon.access import MATRIX, Action, Role, allowed_actions, cabinet_roles, l
 from jalon.access.a_faire_engagement import Scope, read_engagement_due
 from jalon.access.a_faire_signature import read_signatures_due
 from jalon.access.a_traiter import ATraiter, Famille, Rang
+from jalon.access.conservation import overdue_since
 from jalon.access.droits import read_droits_due
 from jalon.access.echeance import OUVERTES, PRINCIPALES, intitule, moment, source
 from jalon.access.exploitation import EtatSauvegarde, backup_state, mails_given_up
 from jalon.domain.bilan import RUNNING, Etat
-from jalon.domain.conservation import plan_conservation
-from jalon.domain.jours import end_of_day, local_day, zone
+from jalon.domain.jours import local_day, zone
 from jalon.domain.parcours import Nature
 from jalon.domain.seance import EtatSeance
-from jalon.law import law_on
 from jalon.records.models import Bilan, Contact, Echeance, Emargement, Organisme, Personne, Seance
 
 _AT_MOST = 10
@@ -93,12 +92,8 @@ def _overdue_destructions(visible: QuerySet[Bilan], now: datetime) -> list[ATrai
     ).order_by("termine_le")[:_AT_MOST]
     found = []
     for bilan in rows:
-        assert bilan.termine_le is not None
-        place = zone(bilan.fuseau)
-        last = plan_conservation(
-            local_day(bilan.termine_le, place), law_on(local_day(bilan.termine_le, place))
-        ).destruction_travail_le
-        if end_of_day(last, place) < now - timedelta(hours=1):
+        last = overdue_since(bilan, now)
+        if last is not None:
             found.append(
                 ATraiter(
                     Rang.ALARME,

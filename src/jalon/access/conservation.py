@@ -1,7 +1,7 @@
 """Doors to what is decided, kept, destroyed and followed up: dates and identifiers only."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import Http404
@@ -9,7 +9,11 @@ from django.http import Http404
 from jalon import access
 from jalon.access import Action
 from jalon.access.coffre import coffre
+from jalon.domain.bilan import CLOSED
+from jalon.domain.conservation import plan_conservation
 from jalon.domain.decision import NATURES, Ensemble
+from jalon.domain.jours import end_of_day, local_day, zone
+from jalon.law import law_on
 from jalon.records.models import Bilan, Decision, DemandeCep, Destruction, DocumentEmis, Personne, Suivi
 
 
@@ -70,6 +74,17 @@ def destruction_due(bilan: Bilan) -> datetime | None:
         .values_list("echoit_le", flat=True)
         .first()
     )
+
+
+def overdue_since(bilan: Bilan, now: datetime) -> date | None:
+    """BC-10: the last day on which the content could live, when it is past and something still lives. Read from the state
+    itself: no clock that was cancelled or lost hides it."""
+    if bilan.etat not in CLOSED or bilan.contenu_detruit_le is not None or bilan.termine_le is None:
+        return None
+    place = zone(bilan.fuseau)
+    day = local_day(bilan.termine_le, place)
+    last = plan_conservation(day, law_on(day)).destruction_travail_le
+    return last if end_of_day(last, place) < now - timedelta(hours=1) else None
 
 
 def mirror_lags() -> bool:

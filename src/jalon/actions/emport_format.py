@@ -14,8 +14,9 @@ from jalon.vault.pieces import KINDS
 from jalon.vault.pieces.schema import schema_of
 
 FORMAT = "jalon-dossier/2"
-# Never hers to carry: the notes are the consultant's own, drafts are no text yet, the first message is a prospect's.
-PAS_A_ELLE = frozenset({"note", "brouillon", "propos"})
+# Never hers to carry: the notes are the consultant’s own, drafts are no text yet, the first message is a prospect’s, and the
+# answers of each person whom she asked are known mixed only.
+PAS_A_ELLE = frozenset({"note", "brouillon", "propos", "regard", "adresse"})
 # The order in which a person reads her own story; kinds that are not named here come after, in the order of their labels.
 _ORDRE = (
     *("synthese", "projet", "contraintes", "formation", "comparaison", "enquete", "essai"),

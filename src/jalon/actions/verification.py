@@ -19,14 +19,17 @@ from django.db import ProgrammingError, connection
 
 from jalon import documents
 from jalon.access.coffre import coffre
+from jalon.access.conservation import overdue_since
 from jalon.access.exploitation import SAUVEGARDE, home, mails_given_up, read_state
 from jalon.actions import orphelins
 from jalon.actions.cachet import certificates
 from jalon.actions.exploitation import master_path
 from jalon.actions.sauvegarde import latest
 from jalon.actions.signature_verification import broken_circuits
+from jalon.domain.bilan import CLOSED
+from jalon.domain.decision import Choix
 from jalon.records.evenements import broken_chains
-from jalon.records.models import Destruction, DocumentEmis, Echeance, Fichier, Piece
+from jalon.records.models import Bilan, Decision, Destruction, DocumentEmis, Echeance, Fichier, Piece
 from jalon.records.racines import broken_roots
 from jalon.vault import CleAbsente, ErreurCoffre, disque
 from jalon.vault.maitresse import VARIABLE_FICHIER
@@ -111,9 +114,23 @@ def _late_destructions(now: datetime) -> Iterator[str]:
         late = Destruction.objects.filter(faite_le__lt=now - LATE, miroir_rafraichi_le=None)
         for pk in late.values_list("pk", flat=True):
             yield f"Destruction {pk} : la copie des clés ne l’a pas suivie. Branchez son support, puis sauvegardez."
+    yield from _still_alive(now)
     open_ones = Echeance.objects.filter(faite_le=None, annulee_le=None, echoit_le__lt=now - LATE)
     for pk, nom in open_ones.filter(nom__in=ENDING).values_list("pk", "nom"):
         yield f"Échéance {pk} ({nom}) : elle aurait dû être faite. Vérifiez que le service tourne."
+
+
+def _still_alive(now: datetime) -> Iterator[str]:
+    """From the state itself, not from its clock: a clock that was cancelled or lost hides nothing (R. 6313-7)."""
+    closed = Bilan.objects.filter(etat__in=CLOSED, contenu_detruit_le=None, termine_le__lt=now - 2 * LATE)
+    for bilan in closed.order_by("termine_le", "id"):
+        last = overdue_since(bilan, now - LATE)
+        if last is not None:
+            yield f"Dossier {bilan.numero} : son contenu devrait être détruit depuis le {last:%d/%m/%Y}."
+    today = now.date() - LATE
+    kept = Decision.objects.filter(choix=Choix.CONSERVER, detruit_le=None, conserve_jusqu_au__lt=today)
+    for numero in kept.filter(bilan__pieces__isnull=False).values_list("bilan__numero", flat=True).distinct():
+        yield f"Dossier {numero} : un accord de conservation est fini, et ses documents sont encore là."
 
 
 def _mirror(now: datetime) -> Iterator[str]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from jalon import access
 from jalon.access import Action
 from jalon.access.bilan import Situation, read_situations
+from jalon.access.conservation import overdue_since
 from jalon.access.journee import read_journee
 from jalon.access.reservation import agenda_entretiens
 from jalon.access.seance import agenda
@@ -107,6 +108,7 @@ def _page(request: Requete, organisme: Any, form: PlafondForm | None = None) -> 
         "messages_attendus": journee.messages,
         "restitutions": [line for line in lines if line.a_restituer],
         "charge": journee.charge,
+        "a_detruire": [(b, since) for b in found if (since := overdue_since(b, request.now))],
         "form_plafond": form or PlafondForm(initial={"plafond": journee.charge.plafond}),
         "a_moi": [line for line in lines if line.suite.attente == Attente.MOI],
         "aux_autres": [line for line in lines if line.suite.attente == Attente.AUTRE],
