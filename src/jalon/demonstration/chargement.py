@@ -8,6 +8,7 @@ from jalon.demonstration.cabinet import Maison, open_house
 from jalon.demonstration.deroule import play
 from jalon.demonstration.histoire import Histoire, read_histoires
 from jalon.demonstration.prospects import Prospect, read_prospects
+from jalon.demonstration.regards import pas as regards
 from jalon.demonstration.semaine import creneau
 from jalon.demonstration.tripartite import pas as tripartite
 from jalon.demonstration.vie import Vie
@@ -37,7 +38,9 @@ def load(now: datetime, histoires: list[Histoire] | None = None) -> Charge:
     chosen = read_histoires() if histoires is None else histoires
     maison = open_house(now - _AGE)
     prospects = [Prospect(row, maison) for row in read_prospects()]
-    steps = [one for life in _lives(chosen, maison, now) for one in life.pas()]
+    lives = _lives(chosen, maison, now)
+    steps = [one for life in lives for one in life.pas()]
+    steps += regards(lives, maison, now)
     steps += [one for prospect in prospects for one in prospect.pas(now)]
     steps += Vitrine(maison).pas(now)
     steps += tripartite(maison, now)
