@@ -119,8 +119,8 @@ def render_courriel(kind: str, data: Mapping[str, Any], *, fuseau: str = "Europe
 
 
 def subject_of(kind: str) -> str:
-    """The first line of the kind, which no value changes."""
-    return _template(kind)[0]
+    """The first line of the kind, before any value is put in it."""
+    return _template(kind)[0].template
 
 
 def _values(kind: str, data: Mapping[str, Any], fuseau: ZoneInfo) -> dict[str, str]:

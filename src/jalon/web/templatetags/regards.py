@@ -72,7 +72,9 @@ def _percent(scale: Any, value: float) -> float:
 def _gaps(contenu: Any) -> list[dict[str, Any]]:
     """Where the person and the others surely differ; everything else is told as «no difference that can be affirmed»."""
     limit = normal_quantile((1 + CONFIANCE) / 2)
-    above, below, same = [], [], []
+    above: list[str] = []
+    below: list[str] = []
+    same: list[str] = []
     for scale in contenu.echelles:
         whole = next((v for v in scale.vues if not v.cellule), scale.vues[0] if scale.vues else None)
         if whole is None or scale.soi is None:
