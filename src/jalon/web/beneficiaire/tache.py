@@ -31,7 +31,7 @@ class TempsForm(TravailForm):
     """One sitting. The phase is the one under way."""
 
     phase = None  # type: ignore[assignment]
-    field_order = ("jour", "debut", "duree")
+    field_order = ("jour", "debut", "duree")  # type: ignore[assignment]
 
 
 @gate.bilan(Action.WRITE_RENDU)

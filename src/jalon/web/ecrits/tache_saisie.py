@@ -97,7 +97,7 @@ class FormulaireRendu(Formulaire):
         label="Ce travail vous a semblé",
         required=False,
         coerce=int,
-        empty_value=0,
+        empty_value=0,  # type: ignore[arg-type]
         choices=EFFORTS,
         widget=forms.RadioSelect,
     )
