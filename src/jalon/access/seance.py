@@ -45,7 +45,7 @@ def agenda(personne: Personne, *, start: datetime, end: datetime, mine: bool) ->
     whose = Q(bilan__beneficiaire=personne) if mine else Q(consultant=personne)
     other = "bilan__consultant" if mine else "bilan__beneficiaire"
     return list(
-        Seance.objects.select_related("lieu", "bilan", other)
+        Seance.objects.select_related("lieu", "salle", "bilan", other)
         .prefetch_related("emargements")
         .filter(whose, visible, debut__lt=end, fin__gt=start)
         .exclude(nature=Nature.TRAVAIL_PERSONNEL)

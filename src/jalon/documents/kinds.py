@@ -18,6 +18,7 @@ from jalon.documents.demande_absence.data import DemandeAbsence
 from jalon.documents.devis.data import Devis
 from jalon.documents.emargement.data import Emargement
 from jalon.documents.extrait.data import Extrait
+from jalon.documents.feuille_jour.data import FeuilleJour
 from jalon.documents.fiche_engagement.data import FicheEngagement
 from jalon.documents.fiche_secours.data import FicheSecours
 from jalon.documents.information_cellule.data import InformationCellule
@@ -46,6 +47,7 @@ KINDS: Mapping[str, type[Document]] = MappingProxyType(
             Convocation,
             DemandeAbsence,
             Devis,
+            FeuilleJour,
             FicheEngagement,
             InformationCellule,
             InformationMethodes,
