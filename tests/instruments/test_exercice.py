@@ -1,5 +1,7 @@
 """Exercises as files: those we ship can be read and done; a wrong file is refused whole, with its line."""
 
+from pathlib import Path
+
 import pytest
 
 from jalon.instruments import InstrumentRefuse, Theme, exercice_file, library, read_exercice
@@ -86,3 +88,11 @@ def test_no_step_at_all_or_a_file_of_another_kind_is_refused():
     for wrong in (FILE.split("[[etapes]]")[0], "bonjour", ""):
         with pytest.raises(InstrumentRefuse):
             read(wrong)
+
+
+def test_the_example_of_the_documentation_is_read_as_it_stands():
+    page = (Path(__file__).parents[2] / "docs/exercices.md").read_text("utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    exercice = read(example)
+    assert exercice.code == "mes_lieux"
+    assert [str(e.reponse) for e in exercice.etapes] == ["", "tableau", "texte"]

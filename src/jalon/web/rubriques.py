@@ -40,7 +40,13 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
             ),
         ),
         Rubrique(
-            "Séances", (Partie("seance", "seances", "Mes séances"), Partie("agenda", "agenda", "Mon agenda"))
+            "Séances",
+            (
+                Partie("seance", "seances", "Mes séances"),
+                Partie("tache", "taches", "Entre les séances"),
+                Partie("promesse", "promesses", "Engagements"),
+                Partie("agenda", "agenda", "Mon agenda"),
+            ),
         ),
         Rubrique(
             "Mon travail",
@@ -51,10 +57,7 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
                 Partie("questionnaire", "questionnaires", "Questionnaires"),
                 Partie("regards", "regards", "Regards des autres"),
                 Partie("resultats", "resultats", "Résultats détaillés"),
-                Partie("tache", "taches", "Entre les séances"),
-                Partie("etagere", "etagere", "Mon étagère"),
                 Partie("recap", "recaps", "Comptes rendus"),
-                Partie("promesse", "promesses", "Engagements"),
                 Partie("conclusions", "conclusions", "Conclusions"),
                 Partie("synthese", "synthese", "Synthèse"),
             ),
@@ -84,6 +87,7 @@ RUBRIQUES: dict[str, tuple[Rubrique, ...]] = {
             (
                 Partie("message", "messages", "Messages"),
                 Partie("fichier", "fichiers", "Fichiers"),
+                Partie("etagere", "etagere", "Mon étagère"),
                 Partie("carnet", "carnet", "Mon carnet"),
                 Partie("entraide", "entraide", "Entraide"),
             ),
