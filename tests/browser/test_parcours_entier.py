@@ -1,10 +1,12 @@
 """One bilan in a real browser, each role in turn: from the opening of the dossier to the proof that all was destroyed."""
 
 import re
+import zipfile
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from playwright.sync_api import expect
 from tests.browser.conftest import PHONE, SCREEN
@@ -12,6 +14,7 @@ from tests.fouille import leftovers
 from tests.stories.temps import Temps
 
 from jalon.actions.courrier import send_due
+from jalon.actions.echeance import run_due
 from jalon.demonstration.cabinet import open_house
 from jalon.instruments import get
 from jalon.records.evenements import broken_chains
@@ -200,7 +203,7 @@ def write_the_end(claire, ana, bilan):
     assert ana.lit("Votre synthèse vous est remise")
 
 
-def decide_and_take_away(claire, ana, bilan):
+def decide_and_take_away(claire, ana, bilan, folder):
     claire.aller(f"/consultant/{bilan.pk}/fin/")
     claire.remplir(le=Temps.moment.astimezone(PARIS).date().isoformat())
     claire.faire("Annoncer la date de fin")
@@ -212,11 +215,48 @@ def decide_and_take_away(claire, ana, bilan):
     ana.faire("Accepter qu’on m’écrive")
     ana.aller(f"/espace/{bilan.pk}/emporter/")
     with ana.page.expect_download() as taken:
-        ana.page.locator("form[action$='/telecharger/'] button").click()
+        ana.page.get_by_role("button", name="Emporter mon dossier").click()
     assert taken.value.suggested_filename == "mon-dossier.zip"
+    taken.value.save_as(folder / "mon-dossier.zip")
 
 
-def test_one_bilan_from_its_opening_to_its_destruction_by_every_role(quelquun, live_server, settings):
+def read_the_book_without_us(ana, folder):
+    """Unpacked by another program, opened from the disk: no network, no script, and nothing that axe finds wrong."""
+    with zipfile.ZipFile(folder / "mon-dossier.zip") as archive:
+        archive.extractall(folder)
+    page = ana.page.context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((folder / "mon-dossier.html").as_uri())
+    assert all(address.startswith("file:") for address in asked)
+    assert Axe().run(page).response["violations"] == []
+    words = page.inner_text("main")
+    assert REPONSE in words
+    assert SYNTHESE in words
+    assert NOTE not in page.content()
+    page.close()
+
+
+def reopen_it_for_the_follow_up(ana, claire, bilan, folder):
+    """Six months later nothing is left here: she brings her own folder, and it dies with the interview."""
+    at(190, 10)
+    run_due(Temps.moment)
+    ana.aller(f"/espace/{bilan.pk}/suivi/")
+    ana.faire("Ouvrir l’entretien de suivi")
+    ana.aller(f"/espace/{bilan.pk}/reprise/")
+    ana.page.locator("input[type=file]").set_input_files(folder / "mon-dossier.zip")
+    ana.faire("Reprendre ce dossier")
+    assert ana.page.locator("#contenu").inner_html().count(SYNTHESE)
+    assert leftovers(SYNTHESE) == []
+    claire.aller(f"/consultant/{bilan.pk}/suivi/")
+    claire.page.locator('input[name="suite"][value="rien"]').check(force=True)
+    claire.faire("Clore l’entretien et détruire ce compte rendu")
+    assert not Piece.objects.filter(bilan=bilan).exists()
+
+
+def test_one_bilan_from_its_opening_to_its_destruction_by_every_role(
+    quelquun, live_server, settings, tmp_path
+):
     settings.JALON_BASE_URL = live_server.url
     open_house(Temps.moment - timedelta(days=60))
     maud, claire = quelquun(SCREEN), quelquun(SCREEN, "dark")
@@ -253,7 +293,8 @@ def test_one_bilan_from_its_opening_to_its_destruction_by_every_role(quelquun, l
         assert claire.trouve(f"/consultant/{bilan.pk}/{page}/"), page
         assert not maud.trouve(f"/consultant/{bilan.pk}/{page}/"), page
 
-    decide_and_take_away(claire, ana, bilan)
+    decide_and_take_away(claire, ana, bilan, tmp_path)
+    read_the_book_without_us(ana, tmp_path)
     claire.aller(f"/consultant/{bilan.pk}/fin/")
     claire.faire("Terminer l’accompagnement")
     claire.suivre("Détruire maintenant, avec la personne")
@@ -270,6 +311,8 @@ def test_one_bilan_from_its_opening_to_its_destruction_by_every_role(quelquun, l
     ana.aller(f"/espace/{bilan.pk}/journal/")
     assert ana.lit("Claire Morel")
     maud.aller(f"/cabinet/dossiers/{bilan.pk}/")
+    reopen_it_for_the_follow_up(ana, claire, bilan, tmp_path)
+    assert [leftovers(word) for word in (REPONSE, NOTE, SYNTHESE)] == [[], [], []]
     assert broken_chains() == []
     assert not any("bilan" in f"{m.subject}{m.body}".lower() for m in mail.outbox)
     assert len({*ana.vues, *claire.vues, *maud.vues}) > 30

@@ -10,6 +10,7 @@ from jalon.actions import envoi
 from jalon.actions.date_de_fin import set_terme, stop_clocks
 from jalon.actions.echeance import cancel, schedule
 from jalon.actions.piece import lock_bilan
+from jalon.actions.seance import cancel_seance
 from jalon.domain.bilan import RUNNING, Etat
 from jalon.domain.droits import PAUSE_MAX_DAYS
 from jalon.domain.jours import end_of_day, zone
@@ -52,10 +53,7 @@ def take_pause(*, bilan: Bilan, reprise: date | None, by: Personne, now: datetim
             etat=EtatSeance.PREVUE, debut__gt=now, debut__lt=end_of_day(last - timedelta(days=1), place)
         ).exclude(phase=Phase.SUIVI)
     ):
-        seance.etat = EtatSeance.ANNULEE
-        seance.save(update_fields=["etat"])
-        cancel("seance_rappel", now=now, bilan=bilan, reference=str(seance.pk))
-        record(Nom.SEANCE_ANNULEE, bilan, by=by, now=now, faits={"seance": seance.pk})
+        cancel_seance(seance=seance, by=by, now=now, droit=Action.TAKE_PAUSE)
     stop_clocks(bilan, now=now)
     schedule("pause_fin", end_of_day(last - timedelta(days=1), place), organisme=bilan.organisme, bilan=bilan)
     record(Nom.PAUSE_PRISE, bilan, by=by, now=now, faits={"pause": pause.pk, "reprise": reprise})
