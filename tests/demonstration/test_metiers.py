@@ -25,3 +25,23 @@ def test_somebody_has_a_portfolio_tracks_and_a_plan_that_feeds_a_project(load_so
     client.force_login(bilan.beneficiaire)
     for page in ("portefeuille", "rapprocher", "pistes", "metiers"):
         assert client.get(f"/espace/{bilan.pk}/{page}/").status_code == 200
+
+
+def test_somebody_has_a_line_partly_shared_and_projects_put_to_the_test(load_some):
+    load_some("Leduc")
+    bilan = Bilan.objects.get(beneficiaire__nom="Leduc")
+    rows = Piece.objects.filter(bilan=bilan)
+    moments = rows.filter(nature="vecu")
+    assert moments.count() == 3
+    assert moments.filter(partage_le__isnull=False).count() == 2
+    assert (
+        rows.filter(nature__in=["enquete", "essai", "formation", "contraintes", "realisation"]).count() == 5
+    )
+    weighed = open_for_action(rows.get(nature="comparaison"))
+    assert all(len(one.notes) == 3 for one in weighed.criteres)
+    assert leftovers("Regarde d’abord") == []
+    client = Client()
+    client.force_login(bilan.beneficiaire)
+    for page in ("vie", "portefeuille", "projets", "comparaison", "enquetes", "essais", "contraintes"):
+        assert client.get(f"/espace/{bilan.pk}/{page}/").status_code == 200
+    assert "arrive devant" in client.get(f"/espace/{bilan.pk}/comparaison/").content.decode()

@@ -37,7 +37,7 @@ def test_the_drawing_and_the_list_show_the_same_moments_in_the_same_order(s):
     )
     page = read(s.personne, s.a("beneficiaire_vie"))
     drawn = re.findall(r'class="vie-titre"[^>]*>(\d+)\. ([^<]+)<', page)
-    listed = re.findall(r'<li class="moment"><h3><a[^>]*>([^<]+)</a>', page)
+    listed = re.findall(r'<li class="moment"><h3><span[^>]*>\d+\.</span> <a[^>]*>([^<]+)</a>', page)
     assert [name for _, name in drawn] == listed == ["Le déménagement", "Vendeuse", "La naissance"]
     assert [int(rank) for rank, _ in drawn] == [1, 2, 3]
     assert "<title id=" in page

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 from jalon.access.metiers import referentiel
 from jalon.access.portefeuille import profil_of, read_portefeuille
 from jalon.actions import ecrit, piste
+from jalon.demonstration.actes_vie import ActesVie
 from jalon.demonstration.histoire import typeset
-from jalon.vault.pieces.competence import Competence
+from jalon.vault.pieces.competence import Competence, NiveauDit, PhrasePreuve
 from jalon.vault.pieces.ecart import LigneEcart
 from jalon.vault.pieces.experience import Experience
 from jalon.vault.pieces.metier import CompetenceRome
+from jalon.vault.pieces.realisation import Realisation
 
 if TYPE_CHECKING:
-    from jalon.demonstration.histoire import Histoire
-    from jalon.records.models import Bilan, Personne
+    from jalon.records.models import Personne
 
 
 @cache
@@ -27,17 +28,8 @@ def _portefeuilles() -> dict[str, Any]:
     return found
 
 
-class ActesMetiers:
-    h: "Histoire"
+class ActesMetiers(ActesVie):
     consultant: "Personne"
-
-    @property
-    def bilan(self) -> "Bilan":
-        raise NotImplementedError
-
-    @property
-    def personne(self) -> "Personne":
-        raise NotImplementedError
 
     @property
     def portefeuille(self) -> dict[str, Any]:
@@ -58,6 +50,7 @@ class ActesMetiers:
                     texte=row.get("texte", ""),
                     metier=metier,
                     refusees=tuple(f"depart-{one}" for one in row.get("refusees", ())),
+                    genre=row.get("genre", "emploi"),
                 ),
                 by=self.personne,
                 now=now,
@@ -65,11 +58,22 @@ class ActesMetiers:
             for skill in self._skills(row.get("acquises", ())):
                 held = Competence(intitule=skill.libelle, experience=written.reference, rome=(skill,))
                 ecrit.write_ecrit(bilan=self.bilan, contenu=held, by=self.personne, now=now)
+            for told in row.get("realisations", ()):
+                contenu = Realisation(experience=written.reference, **told)
+                ecrit.write_ecrit(bilan=self.bilan, contenu=contenu, by=self.personne, now=now)
         for row in self.portefeuille.get("competences", ()):
             held = Competence(
-                intitule=row["intitule"], preuve=row["preuve"], rome=self._skills(row.get("rome", ()))
+                intitule=row["intitule"],
+                preuve=row["preuve"],
+                rome=self._skills(row.get("rome", ())),
+                phrases=tuple(PhrasePreuve(phrase, "realisation") for phrase in row.get("phrases", ())),
+                niveaux=tuple(NiveauDit(*said) for said in row.get("niveaux", ())),
+                transferable="transfert" in row,
+                transfert=row.get("transfert", ""),
             )
             ecrit.write_ecrit(bilan=self.bilan, contenu=held, by=self.personne, now=now)
+
+        self.tracer_ligne(now)
 
     def _skills(self, slugs: Any) -> tuple[CompetenceRome, ...]:
         index = referentiel()

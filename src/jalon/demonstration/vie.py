@@ -158,6 +158,7 @@ class Vie:
             Pas(f[last] + 20 * _MINUTE, "piste_retenue", a.preparer_piste),
             Pas(f[last] + 25 * _MINUTE, "plan_b", a.ecrire_projet("alternatif")),
             Pas(f[last] + 30 * _MINUTE, "ecarte", a.ecrire_projet("ecarte")),
+            Pas(f[last] + 32 * _MINUTE, "epreuves", a.eprouver_projets),
             Pas(f[last] + 35 * _MINUTE, "message_3", a.ecrire_message(3)),
             Pas(le(f[last], 1, 20, 30), "travail_3", a.travailler(Phase.INVESTIGATION, 2)),
             Pas(le(told, 1, 21), "commentaire", a.commenter("motivations")),
