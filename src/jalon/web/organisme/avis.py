@@ -19,24 +19,25 @@ def avis(request: Requete, organisme: Any) -> HttpResponse:
         {
             "avis": one,
             "trimestres": ", ".join(_quarter(t) for t in one.trimestres),
-            "parties": [
-                {"partie": part, "lignes": [_line(counted) for counted in questions]}
-                for part, questions in one.parties
-            ],
+            "parties": [{"partie": part, "tableaux": _tables(questions)} for part, questions in one.parties],
         }
         for one in read_avis(request.user, organisme)
     ]
     return page(request, organisme, "avis", {"avis_reunis": found, "lot": LOT})
 
 
-def _line(counted: Any) -> dict[str, Any]:
-    return {
-        "question": counted.question,
-        "total": counted.total,
-        "reponses": [
+def _tables(questions: Any) -> list[dict[str, Any]]:
+    """Questions that are answered with the same words share their columns."""
+    found: list[dict[str, Any]] = []
+    for counted in questions:
+        words = [word for word, _ in counted.comptes]
+        if not found or found[-1]["colonnes"] != words:
+            found.append({"colonnes": words, "lignes": []})
+        cells = [
             {"mot": word, "nombre": n, "part": round(100 * n / counted.total)} for word, n in counted.comptes
-        ],
-    }
+        ]
+        found[-1]["lignes"].append({"texte": counted.question.texte, "cases": cells})
+    return found
 
 
 def _quarter(told: str) -> str:
