@@ -123,7 +123,7 @@ def test_two_write_a_synthesis_and_an_extract_is_given_read_and_taken_back(quelq
     denis.faire("Recevoir un code")
     denis.remplir(code=mailed(r"\b\d{4}-\d{4}\b"))
     denis.faire("Ouvrir le document")
-    assert denis.lit(bilan.beneficiaire.nom_complet, "L’extrait que j’ai composé")
+    assert denis.lit(bilan.beneficiaire.nom_complet, "Des informations choisies")
     inside = denis.page.url
     pdf = denis.page.locator("main a").first.get_attribute("href")
     assert denis.page.request.get(f"{denis.base}{pdf}").body().startswith(b"%PDF")

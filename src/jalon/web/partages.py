@@ -6,6 +6,14 @@ from typing import Any
 from django.http import HttpResponse
 
 from jalon.access.partage import VuParTiers
+from jalon.domain.partage import Partageable
+
+# As whoever reads them calls them; the agreement says it in the person's own voice.
+_TITRES = {
+    Partageable.SYNTHESE: "Le document de synthèse",
+    Partageable.RESULTATS: "Les résultats détaillés",
+    Partageable.EXTRAIT: "Des informations choisies",
+}
 
 
 def vu(seen: VuParTiers, href: Callable[[Any], str]) -> dict[str, Any]:
@@ -13,7 +21,7 @@ def vu(seen: VuParTiers, href: Callable[[Any], str]) -> dict[str, Any]:
     return {
         "vu": seen,
         "vu_documents": [
-            {"libelle": kind.label[:1].upper() + kind.label[1:], "numero": number, "href": href(ident)}
+            {"libelle": _TITRES[kind], "numero": number, "href": href(ident)}
             for kind, number, ident in seen.documents
         ],
     }

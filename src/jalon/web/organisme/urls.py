@@ -20,6 +20,7 @@ NOUNS = (
     "employeur",
     "cachet",
     "clause",
+    "trame",
     "seance",
     "ouverture",
     "contact",
