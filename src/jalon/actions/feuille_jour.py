@@ -39,8 +39,8 @@ def print_day(*, organisme: Organisme, jour: date, by: Personne, now: datetime) 
             a.debut,
             a.fin,
             "Groupe",
-            _people(a.inscrits),
-            _where(a.modalite, a.lieu, a.salle),  # type: ignore[attr-defined]
+            _people(getattr(a, "inscrits", 0)),
+            _where(a.modalite, a.lieu, a.salle),
         )
         for a in own_ateliers(by, organisme, start, end)
     ]

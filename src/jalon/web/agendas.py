@@ -115,7 +115,7 @@ def edit(request: Requete, show: Show, here: str, *, externes: bool) -> HttpResp
 def _act(
     request: Requete, gesture: str, about: str, reglage: ReglageForm, agenda: AgendaForm, externes: bool
 ) -> str:
-    common = {"by": request.user, "now": request.now}
+    common: dict[str, Any] = {"by": request.user, "now": request.now}
     if gesture == "reglage" and reglage.is_valid():
         typed = reglage.cleaned_data
         write_reglage(

@@ -113,14 +113,16 @@ def atelier(request: Requete, organisme: Any, atelier_id: Any) -> HttpResponse:
                 atelier=found, bilan=form.bilans[form.cleaned_data["bilan"]], by=request.user, now=request.now
             )
         except Refused as refused:
-            obstacles = refus.put_on(form, refused)
+            # Full, the form is no longer there to carry it.
+            obstacles = list(refused.obstacles)
         else:
             messages.success(request, "La personne est inscrite : elle a sa propre séance.")
             return redirect("organisme_atelier", found.pk)
+    inscrits = list_inscrits(request.user, found)
     context = {
         "atelier": found,
-        "inscrits": list_inscrits(request.user, found),
-        "form": form if form.bilans and found.inscrits < found.places else None,
+        "inscrits": inscrits,
+        "form": form if form.bilans and len(inscrits) < found.places else None,
         "obstacles_trouves": obstacles,
     }
     return page(request, organisme, "atelier", context, status=422 if request.method == "POST" else 200)

@@ -71,7 +71,7 @@ def salles(request: Requete, organisme: Any, lieu_id: Any) -> HttpResponse:
         kept |= {f"debut-{one.jour}": one.debut, f"fin-{one.jour}": one.fin}
     horaires = HorairesForm(request.POST if gesture == "horaires" else None, initial=kept)
     obstacles: list[Obstacle] = []
-    common = {"by": request.user, "now": request.now}
+    common: dict[str, Any] = {"by": request.user, "now": request.now}
     said = ""
     try:
         if gesture == "ajouter" and form.is_valid():
