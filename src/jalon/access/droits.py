@@ -20,8 +20,7 @@ _AT_MOST = 10
 
 def list_demandes(personne: Personne, bilan: Bilan) -> list[DemandeDroit]:
     """Hers for the person; for the administration, what it has to answer. Nobody else learns of them."""
-    if not access.can(Action.ASK_DROIT, personne, bilan):
-        access.require(Action.ANSWER_DROIT, personne, bilan)
+    access.require(Action.VIEW_DROITS, personne, bilan)
     return list(bilan.demandes_droit.select_related("repondue_par", "souhaite"))
 
 

@@ -142,6 +142,7 @@ class Action(StrEnum):
     ASK_RESEAU = "ask_reseau"
     # Rights
     ASK_DROIT = "ask_droit"
+    VIEW_DROITS = "view_droits"
     ANSWER_DROIT = "answer_droit"
     TAKE_PAUSE = "take_pause"
     VIEW_COMPTEURS = "view_compteurs"
@@ -292,6 +293,7 @@ MATRIX: dict[Action, frozenset[Role]] = {
     Action.ASK_RESEAU: _PERSON_ALONE,
     Action.ASK_DROIT: _PERSON_ALONE,
     # Not who accompanies her: a change of consultant or a complaint may be about that very person.
+    Action.VIEW_DROITS: frozenset({_B, _A, _R}),
     Action.ANSWER_DROIT: _ADMINISTRATION,
     Action.TAKE_PAUSE: _PERSON_ALONE,
     Action.VIEW_COMPTEURS: frozenset({_A, _R, _F}),

@@ -10,7 +10,7 @@ from jalon.domain.financement import WITH_EMPLOYER, Financement
 REGARDS: dict[str, Action] = {
     "bilan": Action.VIEW_DOSSIER,
     "consentement": Action.VIEW_DOSSIER,
-    "droits": Action.VIEW_DOSSIER,
+    "droits": Action.VIEW_DROITS,
     "engagement": Action.VIEW_DOSSIER,
     "seance": Action.VIEW_SEANCES,
     "agenda": Action.VIEW_SEANCES,
@@ -46,13 +46,15 @@ REGARDS: dict[str, Action] = {
     "carnet": Action.READ_CARNET,
     "decision": Action.VIEW_DESTRUCTION,
     "emport": Action.TAKE_AWAY,
+    "reprise": Action.RESUME_DOSSIER,
+    "entraide": Action.JOIN_RESEAU,
     "destruction": Action.VIEW_DESTRUCTION,
     "suivi": Action.WRITE_SUIVI,
     "fin": Action.VIEW_DOSSIER,
 }
 
 # Private by default, shown one by one by whoever wrote it.
-AU_CHOIX = frozenset({"vie", "contraintes"})
+AU_CHOIX = frozenset({"vie", "contraintes", "reprise"})
 
 
 @dataclass(frozen=True)

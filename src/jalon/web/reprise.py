@@ -38,7 +38,7 @@ class RepriseForm(forms.Form):
         },
     )
     phrase = forms.CharField(
-        label="La phrase qui l’ouvre, s’il est chiffré (facultatif)",
+        label="La phrase qui l’ouvre, s’il est chiffré",
         required=False,
         max_length=400,
         strip=False,

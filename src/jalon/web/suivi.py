@@ -32,12 +32,12 @@ class SuiviForm(forms.Form):
         label="Ce qui vient maintenant", widget=forms.Textarea, required=False, max_length=20_000
     )
     avancee = forms.ChoiceField(
-        label="Où en est le projet (facultatif)",
+        label="Où en est le projet",
         required=False,
         choices=[("", "Je ne réponds pas"), *((a.value, a.label) for a in Avancee)],
     )
     frein = forms.ChoiceField(
-        label="Ce qui freine le plus (facultatif)",
+        label="Ce qui freine le plus",
         required=False,
         choices=[("", "Je ne réponds pas"), *((f.value, f.label) for f in Frein)],
     )

@@ -36,7 +36,7 @@ _OBJETS: dict[Nature, tuple[Objet, ...]] = {
 
 class PauseForm(forms.Form):
     reprise = forms.DateField(
-        label="Le jour où vous pensez reprendre (facultatif)",
+        label="Le jour où vous pensez reprendre",
         required=False,
         help_text="Vous pourrez reprendre plus tôt. Sans date, la pause dure six mois au plus.",
     )
@@ -56,7 +56,7 @@ class DemandeForm(forms.Form):
             others = [one for one in list_consultants(bilan.organisme) if one.pk != bilan.consultant_id]
             self.people = {str(one.pk): one for one in others}
             self.fields["souhaite"] = forms.ChoiceField(
-                label="Avec qui voudriez-vous continuer ? (facultatif)",
+                label="Avec qui voudriez-vous continuer ?",
                 required=False,
                 choices=[
                     ("", "Je n’ai pas de préférence"),

@@ -20,7 +20,7 @@ class EmportForm(forms.Form):
     """The passphrase is used once, and kept nowhere: nobody can give it back."""
 
     phrase = forms.CharField(
-        label="Une phrase pour le chiffrer (facultatif)",
+        label="Une phrase pour le chiffrer",
         required=False,
         max_length=400,
         strip=False,
