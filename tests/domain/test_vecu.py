@@ -1,6 +1,6 @@
 """The line of a life: who chooses to write of health says so, and each moment stands at its place on the years."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jalon.domain.vecu import GenreVecu, Moment, draw, end_of, in_order, start_of, vecu_obstacles
@@ -57,6 +57,7 @@ def test_the_drawing_has_the_same_moments_in_the_same_order_as_the_list():
     assert rien.de is None
 
 
+@settings(deadline=None)
 @given(_MOMENTS)
 def test_nothing_leaves_the_scale_and_few_years_are_written(moments):
     drawn = draw(moments, "2026-11")

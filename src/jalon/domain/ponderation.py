@@ -137,7 +137,7 @@ def say_totals(pesee: Pesee, noms: Mapping[str, str]) -> str:
     if len(first) > 1:
         return f"{_named(first, noms)} arrivent à égalité, avec {_points(pesee.totaux[0].points)}."
     gap = pesee.totaux[0].points - pesee.totaux[1].points
-    return f"Sur vos critères, {_named(first, noms)} arrive devant {_named((pesee.totaux[1].projet,), noms)}, de {_points(gap)}."
+    return f"Sur ces critères, {_named(first, noms)} arrive devant {_named((pesee.totaux[1].projet,), noms)}, de {_points(gap)}."
 
 
 def say_change(bascule: Bascule, pesee: Pesee, noms: Mapping[str, str]) -> str:

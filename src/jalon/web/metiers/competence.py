@@ -1,5 +1,6 @@
 """A competence in one's own words, with its proof; and the skills of the referential that say the same, accepted or refused one by one."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from jalon.actions.composition import compose
 from jalon.actions.ecrit import write_ecrit
 from jalon.actions.piece import Conflit
 from jalon.domain.obstacle import Refused
+from jalon.metiers.texte import keys
 from jalon.web import gate
 from jalon.web.ecrits.page import montrer, vers
 from jalon.web.ecrits.saisie import Formulaire, en_texte, ligne, prose
@@ -22,6 +24,12 @@ from jalon.web.metiers import ecrire
 from jalon.web.requete import Requete
 
 PROPOSEES = 8
+
+
+def _shared(words: str, libelle: str) -> list[str]:
+    """The words of the skill that her own words say: why it is proposed. Empty when it came by a synonym."""
+    said = set(keys(words))
+    return [word for word in re.findall(r"[\w’'-]+", libelle) if said.intersection(keys(word))]
 
 
 class FormulaireCompetence(Formulaire):
@@ -96,6 +104,7 @@ def urls_of(espace: str) -> list[URLPattern]:
                         "libelle": one.libelle,
                         "fiches": one.fiches,
                         "dit": "non" if one.code_ogr in lue.contenu.refusees else "",
+                        "pourquoi": ", ".join(_shared(words, one.libelle)),
                     }
                     for one in found
                 ),

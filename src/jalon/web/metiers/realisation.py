@@ -10,6 +10,12 @@ from jalon.web.metiers import ecrire
 from jalon.web.requete import Requete
 
 ETAPES = ("situation", "tache", "action", "resultat")
+LUES = {
+    "situation": "La situation",
+    "tache": "Ce qu’il fallait faire",
+    "action": "Ce qui a été fait",
+    "resultat": "Ce que cela a donné",
+}
 CHAMPS = ("titre", "experience", *ETAPES)
 _COURT = 5_000
 
@@ -44,11 +50,8 @@ def _make(data: Any = None, *, request: Requete, bilan: Any, **kwargs: Any) -> F
 
 
 def etapes(contenu: Any) -> list[tuple[str, str]]:
-    """What was told, step by step, under the same words as in the form."""
-    fields = FormulaireRealisation.base_fields
-    return [
-        (str(fields[name].label), getattr(contenu, name)) for name in ETAPES if getattr(contenu, name).strip()
-    ]
+    """What was told, step by step, in words that suit whoever reads it."""
+    return [(label, getattr(contenu, name)) for name, label in LUES.items() if getattr(contenu, name).strip()]
 
 
 REALISATION = ecrire.Sorte(
