@@ -3,15 +3,19 @@
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from jalon.actions import decision, ecrit, emport, papier, seance, suivi, synthese
+from jalon.access.pieces import open_for_action
+from jalon.actions import decision, ecrit, emport, papier, partage, seance, suivi, synthese, synthese_a_deux
+from jalon.actions.partage import Demande
 from jalon.actions.terme import abandon_bilan, announce_terme
 from jalon.demonstration import paroles
 from jalon.demonstration.actes_metiers import ActesMetiers
+from jalon.documents import passages_of
 from jalon.domain.bilan import Etat
 from jalon.domain.decision import Choix, Ensemble
 from jalon.domain.parcours import Nature, Phase, TypeAction
+from jalon.domain.partage import Destinataire, Finalite
 from jalon.domain.seance import Modalite
-from jalon.records.models import Piece, Suivi
+from jalon.records.models import DocumentEmis, Piece, Suivi
 from jalon.vault.pieces.conclusions import ConditionsMoyens
 from jalon.vault.pieces.plan import EtapePlan, PlanAction
 from jalon.vault.pieces.suivi import CompteRenduSuivi
@@ -128,6 +132,42 @@ class ActesFin(ActesMetiers):
             )
         if self.h.cep:
             decision.ask_cep(bilan=self.bilan, operateur=_CEP, by=self.personne, now=now)
+
+    def donner_a_lire(self, now: datetime) -> None:
+        """Her synthesis to the one who helps with the funding; a passage of it to her employer, where it has a part."""
+        if not self.h.decide:
+            return
+        issued = DocumentEmis.objects.filter(bilan=self.bilan, genre="synthese", copie_de=None).first()
+        if issued is None:
+            return
+        asked = Demande(
+            destinataire=Destinataire.TIERS,
+            prenom="Lucie",
+            nom="Armand",
+            structure="Transitions Ouest",
+            courriel="lucie.armand@exemple.fr",
+            finalite=Finalite.FORMATION,
+            fin=(now + timedelta(days=30)).date(),
+            documents=(issued.pk,),
+        )
+        text = partage.read_accord(bilan=self.bilan, demande=asked, by=self.personne, now=now)
+        partage.share_documents(
+            bilan=self.bilan, demande=asked, accord=text.empreinte(), by=self.personne, now=now
+        )
+
+    def commenter_synthese(self, now: datetime) -> None:
+        synthese_a_deux.comment_synthese(
+            bilan=self.bilan,
+            rubrique="projet",
+            passage=self._premier_passage(),
+            texte="C’est bien cela. Je voudrais dire aussi que je garde mes horaires.",
+            by=self.personne,
+            now=now,
+        )
+
+    def _premier_passage(self) -> str:
+        piece = Piece.objects.get(bilan=self.bilan, nature="synthese")
+        return next((p.texte for p in passages_of(open_for_action(piece).projet)), "")
 
     def emporter(self, now: datetime) -> None:
         if self.h.emporte:

@@ -16,7 +16,12 @@ _JOURS_AVANT_TERME = 10
 # From the opening to the first séance: eleven working days of the CPF, holidays aside, and the person's own time to choose.
 _JOURS_AVANT_PREMIERE = 24
 # What leaves no trace once it is destroyed: not even written in a life that is over, so that the loading is quick.
-_SANS_TRACE = frozenset({"lecture_", "note_", "message_", "carnet", "correction", "commentaire"})
+_SANS_TRACE = frozenset(
+    {
+        *("lecture_", "note_", "message_", "carnet", "correction", "commentaire"),
+        *("synthese_commentee", "donnee_a_lire"),
+    }
+)
 
 
 class Vie:
@@ -178,12 +183,14 @@ class Vie:
             Pas(base + 30 * _MINUTE, "synthese_ecrite", a.ecrire_synthese),
             Pas(base + 35 * _MINUTE, "terme_annonce", a.annoncer_terme),
             Pas(base + 100 * _MINUTE, "synthese_proposee", a.proposer_synthese),
+            Pas(le(base, 3, 19, 50), "synthese_commentee", a.commenter_synthese),
             Pas(le(base, 3, 20), "synthese_observee", a.observer_synthese),
             Pas(le(base, 3, 20, 10), "synthese_validee", a.valider_synthese),
             Pas(le(base, 4, 20, 30), "travail_5", a.travailler(Phase.CONCLUSIONS, 1)),
             Pas(handed, "synthese_remise", a.remettre_synthese),
             Pas(le(handed, 0, 20, 30), "recontact", a.choisir_recontact),
             Pas(le(handed, 0, 20, 40), "decisions", a.decider),
+            Pas(le(handed, 0, 20, 50), "donnee_a_lire", a.donner_a_lire),
             Pas(le(handed, 0, 21), "emporte", a.emporter),
         ]
 
