@@ -262,5 +262,7 @@ def test_several_plans_are_shown_and_none_twice():
     answer = propose(etapes(LIGNES), WISHES, terrain())
     assert [one.code for one in answer.propositions] == ["regulier", "autre", "tot"]
     assert len({one.plan.choix for one in answer.propositions}) == 3
+    first, other = (walls(one.plan)[0] for one in answer.propositions[:2])
+    assert first.weekday() != other.weekday()
     ends = {one.code: one.plan.choix[-1].debut for one in answer.propositions}
     assert ends["tot"] <= min(ends.values())

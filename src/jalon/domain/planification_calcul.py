@@ -183,15 +183,17 @@ class Recherche:
         return Choix(one, case.debut, case.modalite, case.lieu, case.salle)
 
 
-def weekday_and_hour(plan: Plan, terrain: Terrain) -> frozenset[tuple[int, int]]:
-    """What a plan uses most: to look for another that does without."""
+def elsewhere(plan: Plan, terrain: Terrain) -> list[frozenset[tuple[int, int]]]:
+    """What to do without, to find a plan that is really another: the day that it uses most; failing that, those hours."""
     used: dict[tuple[int, int], int] = {}
     for one in plan.choix:
         wall = one.debut.astimezone(terrain.fuseau)
         key = (wall.weekday(), wall.hour * 60 + wall.minute)
         used[key] = used.get(key, 0) + 1
-    most = max(used.values())
-    return frozenset(key for key, count in used.items() if count == most)
+    day, hour = max(used, key=lambda key: (used[key], key))
+    whole_day = frozenset((day, minute) for minute in range(24 * 60))
+    around = frozenset((d, minute) for d in range(7) for minute in range(hour - 90, hour + 91))
+    return [whole_day, around]
 
 
 def open_grid(souhaits: Souhaits, terrain: Terrain, last: date | None = None) -> Grille:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jalon.domain.obstacle import Obstacle
 from jalon.domain.planification import AU_PLUS_TOT, REGULIER, Etape, Plan, Souhaits, Terrain
 from jalon.domain.planification_blocage import explain
-from jalon.domain.planification_calcul import Recherche, open_grid, weekday_and_hour
+from jalon.domain.planification_calcul import Recherche, elsewhere, open_grid
 from jalon.domain.planification_mots import tell
 
 
@@ -36,7 +36,8 @@ def propose(wanted: Sequence[Etape], souhaits: Souhaits, terrain: Terrain) -> Re
         blocage = explain(wanted, souhaits, terrain)
         return Reponse(obstacles=tuple(tell(blocage, souhaits, terrain, len(wanted))))
     found = [Proposition("regulier", "Le plus régulier", first)]
-    other = search.best(REGULIER, sauf=weekday_and_hour(first, terrain))
+    others = (search.best(REGULIER, sauf=avoided) for avoided in elsewhere(first, terrain))
+    other = next((plan for plan in others if plan is not None), None)
     if other is not None:
         found.append(Proposition("autre", "À un autre moment de la semaine", other))
     soon = search.best(AU_PLUS_TOT)
