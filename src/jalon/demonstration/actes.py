@@ -16,6 +16,7 @@ from jalon.actions import (
     ecrit,
     ouverture,
     personne,
+    planification,
     questionnaire,
     recap,
     reservation,
@@ -25,7 +26,7 @@ from jalon.actions.invitation import accept_invitation
 from jalon.demonstration import paroles, semaine
 from jalon.demonstration.actes_engagement import ActesEngagement
 from jalon.demonstration.actes_fin import ActesFin
-from jalon.demonstration.actes_questionnaires import ActesQuestionnaires
+from jalon.demonstration.actes_travail import ActesTravail
 from jalon.demonstration.cabinet import Maison, invitation_of
 from jalon.demonstration.histoire import Histoire, Piste
 from jalon.domain.obstacle import Refused
@@ -51,7 +52,7 @@ _TRAVAIL = {
 }
 
 
-class Actes(ActesEngagement, ActesFin, ActesQuestionnaires):
+class Actes(ActesEngagement, ActesFin, ActesTravail):
     def __init__(
         self,
         histoire: Histoire,
@@ -143,6 +144,25 @@ class Actes(ActesEngagement, ActesFin, ActesQuestionnaires):
             self._jeton = invitation_of(self.personne)
 
     def prevoir(self, now: datetime) -> None:
+        """The whole calendar in one gesture; séance by séance where each has a visio link of its own."""
+        ways = [self._modalite(rang) for rang in range(len(self.calendrier))]
+        if Modalite.VISIO not in ways:
+            self.seances = planification.plan_parcours(
+                bilan=self.bilan,
+                places=[
+                    planification.Place(
+                        phase,
+                        debut,
+                        fin,
+                        how,
+                        str(self.maison.lieux[self.h.lieu].pk) if how == Modalite.PRESENTIEL else "",
+                    )
+                    for how, (phase, debut, fin) in zip(ways, self.calendrier, strict=True)
+                ],
+                by=self.maison.assistante,
+                now=now,
+            )
+            return
         for rang, (phase, debut, fin) in enumerate(self.calendrier):
             how = self._modalite(rang)
             self.seances.append(

@@ -9,6 +9,7 @@ from typing import Any
 
 from jalon.access.exploitation import CODE_OUVERTURE, home
 from jalon.actions import cabinet, invitation, lieu, membre, parcours, secret
+from jalon.demonstration.mobilier import furnish
 from jalon.demonstration.semaine import FUSEAU
 from jalon.domain.jours import local_day
 from jalon.domain.parcours import Ligne, Nature, Phase, TypeAction
@@ -152,6 +153,7 @@ def open_house(now: datetime) -> Maison:
         code: parcours.create_parcours(organisme=organisme, by=claire, now=now, **fields)
         for code, fields in OFFRE.items()
     }
+    furnish(organisme, claire, now + timedelta(days=1))
     return Maison(organisme, claire, team[-1], (claire, team[0], team[1]), lieux, offre)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from jalon.demonstration.cabinet import Maison, open_house
 from jalon.demonstration.deroule import play
 from jalon.demonstration.histoire import Histoire, read_histoires
+from jalon.demonstration.mobilier import announce
 from jalon.demonstration.prospects import Prospect, read_prospects
 from jalon.demonstration.regards import pas as regards
 from jalon.demonstration.semaine import creneau
@@ -44,7 +45,9 @@ def load(now: datetime, histoires: list[Histoire] | None = None) -> Charge:
     steps += [one for prospect in prospects for one in prospect.pas(now)]
     steps += Vitrine(maison).pas(now)
     steps += tripartite(maison, now)
-    return Charge(dossiers=len(chosen), actes=play(steps, now), prospects=len(prospects))
+    actes = play(steps, now)
+    announce(maison.organisme, maison.consultants, now)
+    return Charge(dossiers=len(chosen), actes=actes, prospects=len(prospects))
 
 
 def _lives(histoires: list[Histoire], maison: Maison, now: datetime) -> list[Vie]:

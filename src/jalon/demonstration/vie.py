@@ -19,6 +19,7 @@ _JOURS_AVANT_PREMIERE = 24
 _SANS_TRACE = frozenset(
     {
         *("lecture_", "note_", "message_", "carnet", "correction", "commentaire"),
+        *("promesse_", "tache_", "rendu_", "relu_", "etagere"),
         *("synthese_commentee", "donnee_a_lire"),
     }
 )
@@ -102,6 +103,7 @@ class Vie:
         a, steps = self.actes, []
         for rang, (begin, end) in enumerate(zip(self.debuts, self.fins, strict=True)):
             steps += [
+                *([Pas(begin + 5 * _MINUTE, f"promesse_{rang}", a.tenir_promesses)] if rang else []),
                 *([] if rang % 2 else [Pas(begin - 25 * _MINUTE, f"lecture_{rang}", a.relire)]),
                 Pas(end + 2 * _MINUTE, f"tenue_{rang}", a.tenir(rang)),
                 Pas(end + 3 * _MINUTE, f"signature_consultant_{rang}", a.signer_consultant(rang)),
@@ -142,6 +144,12 @@ class Vie:
             Pas(self.debuts[first] - 5 * _MINUTE, "investigation", a.avancer("investigate")),
             Pas(self.debuts[first] + 20 * _MINUTE, "depart_restitue", a.restituer("point_de_depart")),
             Pas(f[first] + 10 * _MINUTE, "recit", a.proposer("recit")),
+            Pas(f[first] + 12 * _MINUTE, "tache_1", a.demander_travail("trois_reussites", 6)),
+            Pas(le(f[first], 4, 21, 10), "rendu_1", a.rendre_travail),
+            Pas(f[second] - 110 * _MINUTE, "relu_1", a.lire_travaux),
+            Pas(f[second] + 12 * _MINUTE, "tache_2", a.demander_travail("semaine_ideale", 9)),
+            Pas(f[second] + 14 * _MINUTE, "etagere", a.poser_ressource),
+            Pas(le(f[second], 2, 19, 50), "tache_3", a.commencer_travail),
             Pas(f[first] + 15 * _MINUTE, "portefeuille", a.ecrire_portefeuille),
             Pas(f[first] + 18 * _MINUTE, "interets", a.proposer_plus),
             Pas(le(f[first], 2, 20, 15), "recit_rempli", a.repondre("recit")),
