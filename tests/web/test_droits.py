@@ -153,3 +153,19 @@ def test_the_counts_show_nothing_under_five(bilan):
     assert "Un plan d’action" in text_of(boss.get(page))
     count(bilan, {Mesure.PLAN: "non"}, now=clock.now())
     assert "moins de 5" in text_of(boss.get(page))
+
+
+def test_the_cabinet_and_the_consultant_see_a_pause_and_only_the_cabinet_a_request(bilan):
+    ana, boss, claire = sign_in(bilan.beneficiaire), chief(bilan), sign_in(bilan.consultant)
+    ana.post(reverse("beneficiaire_droits_pause", args=[bilan.pk]), {"reprise": ""})
+    ana.post(reverse("beneficiaire_droits_demander", args=[bilan.pk, "changement"]), {"souhaite": ""})
+    pages = text_of(boss.get(reverse("organisme_dossier", args=[bilan.pk])))
+    assert "En pause" in pages
+    assert "attend une réponse" in pages
+    for page in (
+        reverse("consultant_bilan", args=[bilan.pk]),
+        reverse("organisme_dossier", args=[bilan.pk]),
+    ):
+        said = text_of(claire.get(page))
+        assert "En pause" in said
+        assert "attend une réponse" not in said

@@ -10,6 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from jalon.access import Action
+from jalon.access.droits import open_pause
 from jalon.actions.bilan import decline_bilan, move_bilan, reopen_preliminaire
 from jalon.domain.bilan import CLOSED, TRANSITIONS, Etat
 from jalon.domain.motif import Motif
@@ -103,6 +104,7 @@ def _page(request: Requete, bilan: Any, refused: Refused | None = None) -> HttpR
     context = {
         "bilan": bilan,
         "situation": situation,
+        "pause": open_pause(bilan),
         "pas": Pas(
             step,
             TRANSITIONS[step].label,

@@ -23,6 +23,7 @@ from jalon.access.dossier import (
     filter_dossiers,
     read_dossier,
 )
+from jalon.access.droits import list_demandes, open_pause
 from jalon.access.echeance import intitule, is_late, moment, source
 from jalon.actions.dossier import (
     change_consultant,
@@ -136,6 +137,9 @@ def _page(request: Requete, bilan: Any, refused: Refused | None = None) -> HttpR
     context = {
         "bilan": bilan,
         "dossier": found,
+        "pause": open_pause(bilan),
+        "demandes_en_attente": access.can(Action.ANSWER_DROIT, request.user, bilan)
+        and any(one.repondue_le is None for one in list_demandes(request.user, bilan)),
         "obstacles_trouves": refused.obstacles if refused else (),
         "etapes": etapes.ligne_jalons(bilan, space=""),
         "etat": Etat(bilan.etat).label,
