@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from jalon.actions import disponibilite, offre
+from jalon.actions import atelier, attente, disponibilite, offre, salle
 from jalon.demonstration.cabinet import Maison
 from jalon.demonstration.deroule import Pas
 from jalon.demonstration.semaine import FUSEAU
@@ -11,6 +11,7 @@ from jalon.domain.disponibilite import Plage
 from jalon.domain.financement import Financement
 from jalon.domain.jours import local_day
 from jalon.domain.obstacle import Refused
+from jalon.domain.parcours import Phase
 from jalon.domain.resultat import Genre
 from jalon.domain.seance import Modalite
 from jalon.web.composants.typographie import nbsp
@@ -92,6 +93,9 @@ class Vitrine:
         return [
             Pas(now - timedelta(days=60), "disponibilites", self._open_hours),
             Pas(now - timedelta(days=45), "offres", self._publish),
+            Pas(now - timedelta(days=58), "salles", self._rooms),
+            Pas(now - timedelta(days=2), "groupe", self._group),
+            Pas(now - timedelta(hours=20), "attente", self._waiting),
         ]
 
     def _open_hours(self, now: datetime) -> None:
@@ -104,7 +108,13 @@ class Vitrine:
                 "now": now,
             }
             disponibilite.write_disponibilite(
-                regles={"ouverte": True, "duree_minutes": 45, "par_jour": 3, "visio_lien": _SALLES[rank]},
+                regles={
+                    "ouverte": True,
+                    "duree_minutes": 45,
+                    "par_jour": 3,
+                    "visio_lien": _SALLES[rank],
+                    "capacite": (12, 10, 6)[rank],
+                },
                 **common,
             )
             week = [
@@ -122,6 +132,50 @@ class Vitrine:
             by=house.consultants[2],
             now=now,
         )
+
+    def _rooms(self, now: datetime) -> None:
+        by, place = self.maison.responsable, self.maison.lieux[0]
+        for nom, places, fauteuil, acces in (
+            ("Salle de la Maine", 9, True, "Au rez-de-chaussée, table réglable, boucle magnétique."),
+            ("Petit bureau", 3, False, "À l’étage, par un escalier de douze marches. Calme."),
+        ):
+            salle.add_salle(
+                lieu=place,
+                nom=nom,
+                places=places,
+                fauteuil=fauteuil,
+                accessibilite=acces,
+                by=by,
+                now=now,
+            )
+
+    def _group(self, now: datetime) -> None:
+        """On a Saturday afternoon, when no séance stands."""
+        day = local_day(now, FUSEAU) + timedelta(days=9)
+        while day.weekday() != 5:
+            day += timedelta(days=1)
+        start = datetime.combine(day, time(14), tzinfo=FUSEAU)
+        atelier.plan_atelier(
+            organisme=self.maison.organisme,
+            consultant=self.maison.consultants[1],
+            phase=Phase.INVESTIGATION,
+            modalite=Modalite.PRESENTIEL,
+            lieu=self.maison.lieux[0],
+            debut=start,
+            fin=start + timedelta(hours=3),
+            places=6,
+            by=self.maison.assistante,
+            now=now,
+        )
+
+    def _waiting(self, now: datetime) -> None:
+        """The last one who called waits for a place with somebody in particular."""
+        waiting = self.maison.organisme.contacts.filter(issue="en_cours", entretien_le=None)
+        found = waiting.order_by("-recu_le", "id").first()
+        if found is not None:
+            attente.join_attente(
+                contact=found, consultant=self.maison.consultants[2], by=self.maison.assistante, now=now
+            )
 
     def _publish(self, now: datetime) -> None:
         by = self.maison.responsable
