@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jalon.access.exploitation import CODE_OUVERTURE, home
-from jalon.actions import cabinet, invitation, lieu, membre, parcours, secret
+from jalon.actions import cabinet, invitation, lieu, membre, parcours, secret, visio
 from jalon.demonstration.mobilier import furnish
 from jalon.demonstration.semaine import FUSEAU
 from jalon.domain.jours import local_day
@@ -154,6 +154,17 @@ def open_house(now: datetime) -> Maison:
         for code, fields in OFFRE.items()
     }
     furnish(organisme, claire, now + timedelta(days=1))
+    # A server that answers nobody: the rooms have their names, their doors and their tokens all the same.
+    visio.settle_seances(
+        organisme=organisme,
+        by=claire,
+        now=now + timedelta(days=1),
+        visio="jitsi",
+        visio_adresse="https://visio.exemple.fr",
+        visio_identifiant="rive-et-sillage",
+        visio_secret=secrets.token_urlsafe(24),
+        visio_telephone="02 40 00 00 12",
+    )
     return Maison(organisme, claire, team[-1], (claire, team[0], team[1]), lieux, offre)
 
 
