@@ -24,6 +24,7 @@ SENS: dict[str, tuple[str, str]] = {
     "pause_fin": ("Fin d’une pause", "Règle de Jalon"),
     "suivi_fin": ("Clôture de l’entretien de suivi", "Code du travail, art. R. 6313-7"),
     "seance_rappel": ("Rappel d’une séance", "Règle de Jalon"),
+    "tache_rappel": ("Rappel d’un travail que la personne a demandé", "Règle de Jalon"),
     "retractation": ("Fin du délai pour renoncer au contrat", "Code du travail, art. L. 6353-5"),
     "cpf_reponse": ("Répondre à une demande reçue sur Mon Compte Formation", _PLATEFORME),
     "cpf_confirmation": ("Confirmation de la commande par la personne", _PLATEFORME),
