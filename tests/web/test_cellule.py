@@ -57,8 +57,9 @@ def test_a_missing_line_is_said_beside_its_field_and_nothing_is_lost(consultant,
     assert not Piece.objects.filter(nature="cellule").exists()
 
 
-def test_the_page_does_not_exist_for_another_route(client, now):
+def test_on_another_route_the_page_says_that_nothing_is_told_and_no_link_leads_there(client, now):
     other = BilanFactory(etat=Etat.CONCLUSIONS, financement="cpf_hors_temps")
     client.force_login(other.beneficiaire)
-    assert client.get(f"/espace/{other.pk}/cellule/").status_code == 404
+    assert "sans un accord écrit" in client.get(f"/espace/{other.pk}/cellule/").content.decode()
+    assert client.get(f"/espace/{other.pk}/cellule/courrier/").status_code == 302
     assert "cellule" not in client.get(f"/espace/{other.pk}/").content.decode()

@@ -13,10 +13,13 @@ from jalon.web.ecrits import cellule as pages
 from jalon.web.ecrits.page import montrer
 from jalon.web.requete import Requete
 
+ESPACE = "beneficiaire"
+
 
 @gate.bilan(Action.READ_CONTENU)
 def cellule(request: Requete, bilan: Any) -> HttpResponse:
-    pages.require_reclassement(bilan)
+    if not pages.is_told(bilan):
+        return montrer(request, bilan, ESPACE, "ecrits/cellule_sans_objet.html")
     found = read_piece(request.user, bilan, "cellule", now=request.now)
     sent = found.contenu.transmis_le if found else None
     context = {
@@ -24,12 +27,12 @@ def cellule(request: Requete, bilan: Any) -> HttpResponse:
         "montre_le": found.piece.partage_le if found else None,
         "transmis_le": date.fromisoformat(sent) if sent else None,
     }
-    return montrer(request, bilan, "beneficiaire", "beneficiaire/cellule.html", context)
+    return montrer(request, bilan, ESPACE, "beneficiaire/cellule.html", context)
 
 
 @gate.bilan(Action.READ_CONTENU)
 def courrier(request: Requete, bilan: Any) -> HttpResponse:
-    return pages.courrier(request, bilan)
+    return pages.courrier(request, bilan, ESPACE)
 
 
 urls = [

@@ -15,8 +15,8 @@ from jalon.actions.composition import compose
 from jalon.domain.obstacle import Refused
 from jalon.web import gate
 from jalon.web.ecrits import cellule as pages
-from jalon.web.ecrits.cellule import FormulaireCellule, TransmissionForm, require_reclassement
-from jalon.web.ecrits.page import montrer_saisie, vers
+from jalon.web.ecrits.cellule import FormulaireCellule, TransmissionForm, is_told
+from jalon.web.ecrits.page import montrer, montrer_saisie, vers
 from jalon.web.ecrits.saisie import Saisie, envoyer, ouvrir, reprend_l_autre
 from jalon.web.requete import Requete
 
@@ -25,7 +25,8 @@ ESPACE = "consultant"
 
 @gate.bilan(Action.INFORM_CELLULE)
 def cellule(request: Requete, bilan: Any) -> HttpResponse:
-    require_reclassement(bilan)
+    if not is_told(bilan):
+        return montrer(request, bilan, ESPACE, "ecrits/cellule_sans_objet.html")
     if request.method != "POST":
         return _page(request, bilan)
     if reprend_l_autre(request):
@@ -55,7 +56,8 @@ def cellule(request: Requete, bilan: Any) -> HttpResponse:
 @gate.bilan(Action.INFORM_CELLULE)
 @require_POST
 def transmettre(request: Requete, bilan: Any) -> HttpResponse:
-    require_reclassement(bilan)
+    if not is_told(bilan):
+        return vers(ESPACE, "cellule", bilan)
     form = TransmissionForm(request.POST)
     if form.is_valid():
         try:
@@ -71,7 +73,7 @@ def transmettre(request: Requete, bilan: Any) -> HttpResponse:
 
 @gate.bilan(Action.INFORM_CELLULE)
 def courrier(request: Requete, bilan: Any) -> HttpResponse:
-    return pages.courrier(request, bilan)
+    return pages.courrier(request, bilan, ESPACE)
 
 
 def _page(

@@ -3,13 +3,14 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from jalon.access.pieces import read_piece
 from jalon.actions.cellule import make_letter
 from jalon.documents.information_cellule.data import GENRES
 from jalon.domain.financement import Financement
 from jalon.web.ecrits.lignes import FormulaireLignes
+from jalon.web.ecrits.page import vers
 from jalon.web.ecrits.saisie import en_texte, prose
 from jalon.web.papier import download
 from jalon.web.requete import Requete
@@ -50,10 +51,9 @@ class TransmissionForm(forms.Form):
     )
 
 
-def require_reclassement(bilan: Any) -> None:
-    """The page exists for nobody else: no other route lets anything be told without the person's agreement."""
-    if bilan.financement != Financement.RECLASSEMENT:
-        raise Http404
+def is_told(bilan: Any) -> bool:
+    """No other route lets anything be told without the person's agreement: there, the page only says so."""
+    return bool(bilan.financement == Financement.RECLASSEMENT)
 
 
 def texte(contenu: Any) -> str:
@@ -69,10 +69,9 @@ def actions_lisibles(contenu: Any) -> list[dict[str, str]]:
     return [{**one.to_json(), "libelle": GENRES[one.genre]} for one in contenu.actions]
 
 
-def courrier(request: Requete, bilan: Any) -> HttpResponse:
-    require_reclassement(bilan)
-    found = read_piece(request.user, bilan, "cellule", now=request.now)
+def courrier(request: Requete, bilan: Any, espace: str) -> HttpResponse:
+    found = read_piece(request.user, bilan, "cellule", now=request.now) if is_told(bilan) else None
     if found is None:
-        raise Http404
+        return vers(espace, "cellule", bilan)
     pdf = make_letter(bilan=bilan, contenu=found.contenu, by=request.user, now=request.now)
     return download(pdf, f"courrier-{bilan.numero}")
