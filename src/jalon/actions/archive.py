@@ -42,6 +42,9 @@ def open_archive(data: bytes, phrase: str = "") -> Archive:
                 raise _refuse(
                     "Ce dossier est chiffré\u00a0: donnez la phrase que vous aviez choisie.", "phrase"
                 )
+            with zipfile.ZipFile(BytesIO(data)) as outer:
+                if sum(entry.file_size for entry in outer.infolist()) > OCTETS_MAX:
+                    raise _refuse("Cette archive est trop lourde pour être un dossier emporté avec Jalon.")
             data = open_zip(data, phrase)
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _verified(archive)
