@@ -4,7 +4,17 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from jalon.access.pieces import open_for_action
-from jalon.actions import decision, ecrit, emport, papier, partage, seance, suivi, synthese, synthese_a_deux
+from jalon.actions import (
+    decision,
+    ecrit,
+    emport,
+    papier,
+    partage,
+    seance,
+    suivi,
+    synthese,
+    synthese_a_deux,
+)
 from jalon.actions.partage import Demande
 from jalon.actions.terme import abandon_bilan, announce_terme
 from jalon.demonstration import paroles
@@ -15,6 +25,7 @@ from jalon.domain.decision import Choix, Ensemble
 from jalon.domain.parcours import Nature, Phase, TypeAction
 from jalon.domain.partage import Destinataire, Finalite
 from jalon.domain.seance import Modalite
+from jalon.domain.suivi import Avancee, Frein, Suite
 from jalon.records.models import DocumentEmis, Piece, Suivi
 from jalon.vault.pieces.conclusions import ConditionsMoyens
 from jalon.vault.pieces.plan import EtapePlan, PlanAction
@@ -217,11 +228,13 @@ class ActesFin(ActesMetiers):
             texte=paroles.pick(self.h, "suivi_texte"),
             changements=paroles.pick(self.h, "suivi_changements"),
             suites=paroles.pick(self.h, "suivi_suites"),
+            avancee=Avancee.EN_ROUTE,
+            frein=Frein.TEMPS,
         )
         suivi.write_suivi(suivi=self._suivi(), compte_rendu=said, by=self.consultant, now=now)
 
     def clore_suivi(self, now: datetime) -> None:
-        suivi.close_suivi(suivi=self._suivi(), by=self.consultant, now=now)
+        suivi.close_suivi(suivi=self._suivi(), suite=Suite.RIEN, by=self.consultant, now=now)
 
     def decliner_suivi(self, now: datetime) -> None:
         suivi.decline_suivi(suivi=self._suivi(), by=self.personne, now=now)
