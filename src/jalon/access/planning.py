@@ -3,27 +3,36 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from jalon.access import Action, can, list_bilans
 from jalon.domain.bilan import CLOSED
 from jalon.domain.parcours import Nature
-from jalon.domain.seance import EtatSeance
+from jalon.domain.seance import EtatSeance, Modalite
 from jalon.records.models import Atelier, Attente, Bilan, Contact, Membre, Organisme, Personne, Seance
+
+
+class Pris(NamedTuple):
+    """One moment of a week, in plain values: a week of a large cabinet has hundreds. `page`: what `cle` opens."""
+
+    debut: datetime
+    fin: datetime
+    quoi: str
+    ou: str
+    page: str
+    cle: Any
 
 
 @dataclass(frozen=True)
 class Semaine:
     """One consultant's week."""
 
-    membre: Membre
-    seances: list[Seance]
-    ateliers: list[Atelier]
-    entretiens: list[Contact]
+    nom: str
+    moments: list[Pris]
 
 
 @dataclass(frozen=True)
@@ -40,39 +49,72 @@ class Charge:
         return None if self.plafond is None else max(0, self.plafond - self.dossiers)
 
 
+def _team(organisme: Organisme) -> QuerySet[Membre]:
+    return organisme.membres.filter(
+        role=Membre.Role.CONSULTANT, jusqu_au=None, personne__is_active=True
+    ).order_by("personne__nom", "personne__prenom", "id")
+
+
 def _members(organisme: Organisme) -> list[Membre]:
-    return list(
-        organisme.membres.filter(role=Membre.Role.CONSULTANT, jusqu_au=None, personne__is_active=True)
-        .select_related("personne")
-        .order_by("personne__nom", "personne__prenom", "id")
-    )
+    return list(_team(organisme).select_related("personne"))
 
 
 def read_planning(personne: Personne, organisme: Organisme, start: datetime, end: datetime) -> list[Semaine]:
     """Four queries, however many consultants: a door asked for the whole cabinet, not dossier by dossier."""
     if not can(Action.VIEW_PLANNING, personne, organisme):
         raise Http404
-    seances: dict[Any, list[Seance]] = defaultdict(list)
+    taken: dict[Any, list[Pris]] = defaultdict(list)
     rows = (
         Seance.objects.filter(bilan__organisme=organisme, debut__lt=end, fin__gt=start, atelier=None)
         .exclude(nature=Nature.TRAVAIL_PERSONNEL)
         .exclude(etat=EtatSeance.ANNULEE)
-        .select_related("bilan__beneficiaire", "lieu", "salle")
+        .order_by("debut", "id")
+        .values_list(
+            "consultant",
+            "debut",
+            "fin",
+            "bilan__beneficiaire__prenom",
+            "bilan__beneficiaire__nom",
+            "modalite",
+            "lieu__nom",
+            "salle__nom",
+            "bilan",
+        )
     )
-    for seance in rows.order_by("debut", "id"):
-        seances[seance.consultant_id].append(seance)
-    groups: dict[Any, list[Atelier]] = defaultdict(list)
-    for group in _groups(organisme).filter(debut__lt=end, fin__gt=start, annule_le=None):
-        groups[group.consultant_id].append(group)
-    met: dict[Any, list[Contact]] = defaultdict(list)
-    for contact in organisme.contacts.filter(
+    for consultant, debut, fin, prenom, nom, modalite, lieu, salle, bilan in rows:
+        taken[consultant].append(
+            Pris(debut, fin, _name(prenom, nom), _where(modalite, lieu, salle), "dossier", bilan)
+        )
+    groups = Atelier.objects.filter(organisme=organisme, debut__lt=end, fin__gt=start, annule_le=None)
+    for consultant, debut, fin, modalite, lieu, salle, atelier in groups.order_by("debut", "id").values_list(
+        "consultant", "debut", "fin", "modalite", "lieu__nom", "salle__nom", "pk"
+    ):
+        taken[consultant].append(
+            Pris(debut, fin, "Groupe", _where(modalite, lieu, salle), "atelier", atelier)
+        )
+    met = organisme.contacts.filter(
         issue=Contact.Issue.EN_COURS, entretien_le__lt=end, entretien_fin__gt=start
-    ).order_by("entretien_le", "id"):
-        met[contact.entretien_consultant_id].append(contact)
+    ).order_by("entretien_le", "id")
+    for consultant, debut, fin, prenom, nom, contact in met.values_list(
+        "entretien_consultant", "entretien_le", "entretien_fin", "prenom", "nom", "pk"
+    ):
+        taken[consultant].append(
+            Pris(debut, fin, _name(prenom, nom), "Entretien préalable", "contact", contact)
+        )
     return [
-        Semaine(m, seances[m.personne_id], groups[m.personne_id], met[m.personne_id])
-        for m in _members(organisme)
+        Semaine(_name(prenom, nom), taken[pk])
+        for pk, prenom, nom in _team(organisme).values_list("personne", "personne__prenom", "personne__nom")
     ]
+
+
+def _name(prenom: str, nom: str) -> str:
+    return f"{prenom} {nom}".strip() or "Personne sans nom"
+
+
+def _where(modalite: str, lieu: str | None, salle: str | None) -> str:
+    if modalite != Modalite.PRESENTIEL:
+        return Modalite(modalite).label
+    return ", ".join(name for name in (lieu, salle) if name) or "En présence"
 
 
 def _groups(organisme: Organisme) -> Any:

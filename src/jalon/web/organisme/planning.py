@@ -1,17 +1,20 @@
 """The cabinet's agenda: the week of its consultants or of its rooms, its groups, who waits for a place."""
 
+import html
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
 from jalon.access import Action
@@ -26,16 +29,14 @@ from jalon.web.requete import Requete
 from jalon.web.semaine import monday_of, week_of
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """One line of a cell: hours, words, and where it leads."""
 
     debut: datetime
     quand: str
     quoi: str
     ou: str = ""
-    page: str = ""
-    cle: Any = None
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Rang:
 
     nom: str
     detail: str
-    jours: list[list[Moment]] = field(default_factory=list)
+    cellules: list[SafeString] = field(default_factory=list)
 
 
 @gate.cabinet(Action.VIEW_PLANNING)
@@ -61,8 +62,7 @@ def planning(request: Requete, organisme: Any) -> HttpResponse:
     shown = [d for d in days if d.weekday() < 5 or d in busy]
     context = {
         "rangs": [
-            Rang(name, detail, [sorted(found.get(d, []), key=lambda m: m.debut) for d in shown])
-            for name, detail, found in rows
+            Rang(name, detail, [_cell(found.get(d, [])) for d in shown]) for name, detail, found in rows
         ],
         "jours": [(f"{JOURS[d.weekday()]} {d.day}", d == today) for d in shown],
         "salles": rooms,
@@ -77,71 +77,71 @@ def planning(request: Requete, organisme: Any) -> HttpResponse:
 
 
 Rows = list[tuple[str, str, dict[date, list[Moment]]]]
+# A week has hundreds of lines: each kind of address is worked out once, with this in the place of the identifier.
+_PLACE = "00000000-0000-4000-8000-000000000090"
 
 
 def _people(request: Requete, organisme: Any, start: datetime, end: datetime, place: ZoneInfo) -> Rows:
-    rows: Rows = []
-    for one in read_planning(request.user, organisme, start, end):
-        found: dict[date, list[Moment]] = defaultdict(list)
-        _put(
-            found,
-            place,
-            (
-                (s.debut, s.fin, s.bilan.beneficiaire.nom_complet, _where(s), "organisme_dossier", s.bilan_id)
-                for s in one.seances
-            ),
-        )
-        _put(
-            found,
-            place,
-            ((a.debut, a.fin, "Groupe", _where(a), "organisme_atelier", a.pk) for a in one.ateliers),
-        )
-        _put(
-            found,
-            place,
-            (
+    weeks = read_planning(request.user, organisme, start, end)
+    addresses = {
+        page: reverse(f"organisme_{page}", args=[_PLACE]) for page in ("dossier", "atelier", "contact")
+    }
+    return [
+        (
+            one.nom,
+            "",
+            _by_day(
                 (
-                    c.entretien_le,
-                    c.entretien_fin,
-                    c.nom_complet,
-                    "Entretien préalable",
-                    "organisme_contact",
-                    c.pk,
-                )
-                for c in one.entretiens
+                    (m.debut, m.fin, m.quoi, m.ou, addresses[m.page].replace(_PLACE, str(m.cle)))
+                    for m in one.moments
+                ),
+                place,
             ),
         )
-        rows.append((one.membre.personne.nom_complet, "", found))
-    return rows
+        for one in weeks
+    ]
 
 
 def _rooms(organisme: Any, start: datetime, end: datetime, place: ZoneInfo) -> Rows:
     rows: Rows = []
     for room, seances, groups in room_week(organisme, start, end):
-        found: dict[date, list[Moment]] = defaultdict(list)
-        _put(found, place, ((s.debut, s.fin, s.consultant.nom_complet, "", "", None) for s in seances))
-        _put(
-            found,
-            place,
-            ((a.debut, a.fin, f"Groupe, {a.consultant.nom_complet}", "", "", None) for a in groups),
-        )
+        held = [(s.debut, s.fin, s.consultant.nom_complet, "", "") for s in seances]
+        held += [(a.debut, a.fin, f"Groupe, {a.consultant.nom_complet}", "", "") for a in groups]
         detail = f"{room.lieu.nom}, {room.places} places" + (
             ", accessible en fauteuil" if room.fauteuil else ""
         )
-        rows.append((room.nom, detail, found))
+        rows.append((room.nom, detail, _by_day(held, place)))
     return rows
 
 
-def _put(found: dict[date, list[Moment]], place: ZoneInfo, rows: Iterable[tuple[Any, ...]]) -> None:
-    for debut, fin, quoi, ou, where, key in rows:
+def _by_day(
+    rows: Iterable[tuple[datetime, datetime, str, str, str]], place: ZoneInfo
+) -> dict[date, list[Moment]]:
+    found: dict[date, list[Moment]] = defaultdict(list)
+    for debut, fin, quoi, ou, href in rows:
         start, end = debut.astimezone(place), fin.astimezone(place)
-        found[start.date()].append(Moment(debut, f"{heure(start)} – {heure(end)}", quoi, ou, where, key))
+        found[start.date()].append(Moment(debut, f"{heure(start)} – {heure(end)}", quoi, ou, href))
+    return found
 
 
-def _where(one: Any) -> str:
-    if one.modalite != "presentiel":
-        return str(one.get_modalite_display())
-    return ", ".join(x.nom for x in (one.lieu, one.salle) if x is not None) or "En présence"
+_FREE = format_html('<span class="doux petit" aria-label="Rien ce jour-là">{}</span>', "–")
+
+
+def _cell(moments: list[Moment]) -> SafeString:
+    """Written here and not in the template: a large cabinet's week has hundreds of these lines."""
+    if not moments:
+        return _FREE
+    lines = "".join(
+        f'<li><span class="planning-heure">{m.quand}</span> {_linked(m)}'
+        f'{f"""<span class="doux petit"> {html.escape(m.ou)}</span>""" if m.ou else ""}</li>'
+        for m in sorted(moments)
+    )
+    return mark_safe(f"<ul>{lines}</ul>")  # noqa: S308 (hours are ours, every word above is escaped)
+
+
+def _linked(moment: Moment) -> str:
+    words = html.escape(moment.quoi)
+    return f'<a href="{html.escape(moment.href)}">{words}</a>' if moment.href else words
 
 
 class AttenteForm(forms.Form):
