@@ -271,10 +271,10 @@ def test_invitations_are_asked_for_then_updated_then_cancelled(bilan, now):
         debut=seance.debut + timedelta(days=1),
         fin=seance.fin + timedelta(days=1),
         by=bilan.consultant,
-        now=now,
+        now=now + timedelta(minutes=1),
     )
-    cancel_seance(seance=moved, by=bilan.consultant, now=now)
-    send_due(now)
+    cancel_seance(seance=moved, by=bilan.consultant, now=now + timedelta(minutes=2))
+    send_due(now + timedelta(minutes=3))
     parts = [sent.alternatives[0] for sent in mail.outbox]
     assert [kind for _, kind in parts] == [
         "text/calendar; method=REQUEST",

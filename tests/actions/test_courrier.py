@@ -58,6 +58,10 @@ DONNEES = {
     "employeur_a_repondre": {"jeton_employeur": "", "avant_le": "2026-03-13"},
     "employeur_lien": {"jeton_employeur": ""},
     "signature_demandee": {"avant_le": "2026-03-13", "circuit": "0b3a6c1e-5d2f-4f8e-9a57-2d1c7e4b8f60"},
+    "code_partage": {"code_scelle": "", "expire_le": "2026-03-03T09:15:00+00:00"},
+    "partage_lien": {"jeton_partage": "", "jusqu_au": "2026-04-30"},
+    "rappel_demande": {},
+    "rappel_personnel": {"jeton_rappels": ""},
     "rendez_vous_annule": RENDEZ_VOUS,
     "rendez_vous_deplace": RENDEZ_VOUS,
     "rendez_vous_fixe": RENDEZ_VOUS,
@@ -69,6 +73,8 @@ DONNEES = {
 }
 # Text messages leave by another door (test_rappel_seance).
 BY_SMS = {"sms_rappel_seance", "sms_rappel_seance_date", "sms_rappel_seance_espace"}
+# Their address and their link are a respondent's own (test_regards).
+BY_LINK = {"regard_demande", "regard_rappel"}
 # Sent at once while the person waits, by the pages of accounts.
 AT_ONCE = {"code_connexion", "code_verification", "adresse_inconnue", "adresse_prise"}
 
@@ -86,7 +92,7 @@ def bilan(db):
 
 
 def test_every_kind_that_leaves_by_the_outbox_is_known_here():
-    assert set(DONNEES) | AT_ONCE | BY_SMS == set(COURRIELS)
+    assert set(DONNEES) | AT_ONCE | BY_SMS | BY_LINK == set(COURRIELS)
 
 
 @pytest.mark.parametrize("genre", sorted(DONNEES))
@@ -98,6 +104,9 @@ def test_each_kind_leaves_and_says_nothing_of_a_bilan(genre, bilan, now):
         donnees["code_scelle"] = secret.seal_text("1234-5678")
     if "jeton_employeur" in donnees:
         donnees["jeton_employeur"] = secret.seal_text("jeton-de-l-employeur")
+    for name in ("jeton_partage", "jeton_rappels"):
+        if name in donnees:
+            donnees[name] = secret.seal_text("jeton-d-un-lien")
     row = enqueue(genre, personne=bilan.beneficiaire, bilan=bilan, now=now, donnees=donnees)
     assert courrier.send_due(now).envoyes == [{"id": str(row.pk), "genre": genre}]
     [sent] = mail.outbox

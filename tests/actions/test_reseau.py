@@ -56,7 +56,9 @@ def test_words_are_relayed_between_the_two_alone_and_no_address_is_shown(two, no
         now=now,
     )
     assert Envoi.objects.filter(personne=ended.beneficiaire, genre="dossier_a_lire").count() == 1
-    reseau.reply(relation=relation, texte="En essayant.", by=ended.beneficiaire, now=now)
+    reseau.reply(
+        relation=relation, texte="En essayant.", by=ended.beneficiaire, now=now + timedelta(minutes=1)
+    )
     for person, bilan, first in (
         (asker.beneficiaire, asker, True),
         (ended.beneficiaire, ended, False),

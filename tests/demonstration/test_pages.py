@@ -10,9 +10,8 @@ from django.test import override_settings
 from django.urls import reverse
 
 from jalon.actions import clock
-from jalon.actions.echeance import HANDLERS
 from jalon.demonstration.courriels import read_courriels
-from jalon.demonstration.jour import NOMS, later
+from jalon.demonstration.jour import later
 from jalon.records.models import Bilan, Echeance, Personne
 
 FILES = "django.core.mail.backends.filebased.EmailBackend"
@@ -87,10 +86,6 @@ def test_the_mails_are_read_newest_first_and_say_nothing(client, load_some):
 
 def test_the_living_page_is_served(client, db):
     assert client.get(reverse("composants")).status_code == 200
-
-
-def test_every_clock_has_its_name_on_the_page():
-    assert set(NOMS) == set(HANDLERS)
 
 
 @pytest.mark.parametrize(("pas", "days"), [("jour", 1), ("semaine", 7), ("mois", 31)])

@@ -179,7 +179,8 @@ def reads_the_report(recit):
 
 @when("Claire clôt l'entretien de suivi")
 def closes(recit):
-    recit.envoyer("Claire", "consultant_suivi_clore", recit.bilan.pk, recit.bilan.suivis.get().pk)
+    suivi = recit.bilan.suivis.get()
+    recit.envoyer("Claire", "consultant_suivi_clore", recit.bilan.pk, suivi.pk, suite="rien")
 
 
 @then("le compte rendu est détruit à son tour")

@@ -86,11 +86,7 @@ def closes(recit, suite):
     assert recit.envoyer("Claire", "consultant_suivi_clore", recit.bilan.pk, one.pk, suite=suite) == 302
 
 
-@when(
-    parsers.re(
-        r"Ana accepte par écrit de garder ses « (?P<ensemble>\w+) » pendant (?P<mois>\d+) mois"
-    )
-)
+@when(parsers.re(r"Ana accepte par écrit de garder ses « (?P<ensemble>\w+) » pendant (?P<mois>\d+) mois"))
 def agrees(recit, ensemble, mois):
     champs = {f"{ensemble}-fonde_sur_suivi": "on", f"{ensemble}-duree_mois": mois}
     page = "beneficiaire_decision_conserver"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jalon.vault import TIROIRS, PieceIllisible, PieceInvalide
 from jalon.vault.pieces import (
     KINDS,
+    ActionProposee,
     AdresseRepondant,
     AnalyseDemande,
     Brouillon,
@@ -39,6 +40,7 @@ from jalon.vault.pieces import (
     Experience,
     Extrait,
     FicheFichier,
+    InformationCellule,
     Invite,
     Lien,
     LigneEcart,
@@ -67,9 +69,9 @@ from jalon.vault.pieces import (
     Recap,
     Regard,
     RegardsMeles,
+    Relais,
     Rendu,
     Reponses,
-    Relais,
     Repris,
     RessourceUtile,
     Resultat,
@@ -207,6 +209,7 @@ FULL = [
         "2026-03-03",
         "Cela me touche",
     ),
+    InformationCellule((ActionProposee("vae", "Licence", "Dix mois", "À Angers"),), "2026-03-03"),
 ]
 
 
@@ -248,8 +251,11 @@ def test_what_must_die_with_the_action_never_goes_elsewhere():
     assert CompteRenduSuivi.tiroirs() == {"entretien_suivi"}
     assert Synthese.tiroirs() == {"synthese"}
     assert Propos.tiroirs() == set()
-    for cls in (Reponses, Resultat, Recap, AnalyseDemande, Objectifs, Projet):
+    for cls in (Recap, AnalyseDemande, Objectifs, Projet, InformationCellule):
         assert cls.tiroirs() == {"travail"}
+    # An opinion on the cabinet stays with her notebook; what is asked at the follow-up ends with it.
+    assert Reponses.tiroirs() == {"travail", "carnet", "entretien_suivi"}
+    assert Resultat.tiroirs() == {"travail", "entretien_suivi"}
 
 
 @pytest.mark.parametrize("piece", FULL, ids=lambda piece: piece.kind)

@@ -259,7 +259,9 @@ def test_without_network_the_text_stays_and_is_sent_when_it_comes_back(serve: Se
     server.reply = None
     page.locator("#vide_demande").fill("Rien ne se perd")
     state = page.locator("#vide_demande_etat")
-    expect(state).to_contain_text("Pas de réseau : votre texte reste ici, nous réessayons.")
+    expect(state).to_contain_text(
+        "Pas de réseau : votre texte reste dans cette page, nous réessayons. Ne la fermez pas."
+    )
     assert page.input_value("#vide_demande") == "Rien ne se perd"
     assert server.received == []
     server.reply = {"status": 200, "json": {"revision": 2}}

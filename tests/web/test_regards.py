@@ -45,7 +45,9 @@ def test_the_person_frames_invites_follows_a_number_and_closes(s, now):
     assert "ne vous a pas été proposée" in text_of(s.personne.get(page))
     assert s.consultant.post(s.a("consultant_regards_proposer")).status_code == 302
     assert "Comment vous demandez" in text_of(s.personne.get(page))
-    bad = s.personne.post(s.a("beneficiaire_regards_regler"), {"signature": "Nadia", "dernier_jour": "2026-03-03"})
+    bad = s.personne.post(
+        s.a("beneficiaire_regards_regler"), {"signature": "Nadia", "dernier_jour": "2026-03-03"}
+    )
     assert bad.status_code == 422
     assert "entre 3 et 60 jours" in text_of(bad)
     good = {"signature": "Nadia", "dernier_jour": "2026-03-20", "mot": "Merci"}

@@ -103,8 +103,8 @@ def test_the_person_corrects_and_both_read_what_changed_with_ins_and_del_said_in
         assert page.status_code == 200
         html = page.content.decode()
         assert "<ins>" in html
-        assert "Ajouté" in html.split("<ins>")[1][:120]
-        assert "Retiré" in html.split("<del>")[1][:120]
+        assert "ajouté" in html.split("<ins>")[1][:120]
+        assert "retiré" in html.split("<del>")[1][:120]
     assert "La dernière version est de la personne" in words(s.consultant.get(s.a("consultant_synthese")))
 
 

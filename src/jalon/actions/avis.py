@@ -21,7 +21,11 @@ def drop_ballot(bilan: Bilan, instrument: Instrument, reponses: Mapping[str, Any
         return
     # Two that finish at once wait for each other, and no ballot is lost.
     Organisme.objects.select_for_update().get(pk=bilan.organisme_id)
-    about: dict[str, Any] = {"organisme_id": bilan.organisme_id, "instrument": instrument.code, "version": instrument.version}
+    about: dict[str, Any] = {
+        "organisme_id": bilan.organisme_id,
+        "instrument": instrument.code,
+        "version": instrument.version,
+    }
     urne = Urne.objects.filter(**about).first()
     waiting = drop(_open(urne) if urne else Attente(), ballot)
     if not is_ripe(waiting):

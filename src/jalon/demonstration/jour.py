@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
+from jalon.access.echeance import intitule
 from jalon.actions.courrier import send_due
 from jalon.actions.echeance import run_due
 from jalon.demonstration import clock
@@ -20,28 +21,6 @@ from jalon.web import gate
 from jalon.web.composants.typographie import compte
 
 PAS = {"jour": "d’un jour", "semaine": "d’une semaine", "mois": "d’un mois"}
-NOMS = {
-    "contact_effacement": "Effacer un premier contact resté sans suite",
-    "entretien_rappel": "Rappeler un entretien préalable",
-    "terme_rappel": "Rappeler la fin annoncée, dossier non emporté",
-    "terme": "Terminer l’accompagnement",
-    "destruction": "Détruire les documents",
-    "conservation_fin": "Détruire ce qui était conservé par accord",
-    "suivi_invitation": "Proposer l’entretien de suivi",
-    "suivi_fin": "Clore l’entretien de suivi",
-    "seance_rappel": "Rappeler une séance",
-    "compte_effacement": "Effacer un compte devenu sans objet",
-    "retractation": "Fin du délai pour renoncer au contrat",
-    "cpf_reponse": "Rappeler la demande CPF à laquelle répondre",
-    "cpf_confirmation": "Demande CPF laissée sans confirmation",
-    "cpf_onze_jours": "Le CPF permet de commencer",
-    "cpf_entree": "Rappeler l’entrée à déclarer",
-    "cpf_sortie": "Rappeler la sortie à déclarer",
-    "signature_fin": "Clore une signature restée en attente",
-    "signature_sceau": "Sceller un document signé par tous",
-    "convention_silence": "Silence du salarié : la convention n’est pas conclue",
-    "absence_silence": "Silence de l’employeur : l’absence est acquise",
-}
 _LIGNES = 25
 
 
@@ -64,7 +43,6 @@ def jour(request: HttpRequest) -> HttpResponse:
     stuck = Q(essais__gt=0)
     context = {
         "pas": PAS.items(),
-        "noms": NOMS,
         "faites": _named(done.order_by("-faite_le", "-echoit_le", "id")[:_LIGNES]),
         "bloquees": _named(ahead.filter(stuck).order_by("echoit_le", "id")[:_LIGNES]),
         "a_venir": _named(ahead.exclude(stuck).order_by("echoit_le", "id")[:_LIGNES]),
@@ -73,7 +51,7 @@ def jour(request: HttpRequest) -> HttpResponse:
 
 
 def _named(rows: object) -> list[tuple[str, Echeance]]:
-    return [(NOMS[row.nom], row) for row in rows]  # type: ignore[attr-defined]
+    return [(intitule(row), row) for row in rows]  # type: ignore[attr-defined]
 
 
 @gate.public

@@ -132,7 +132,10 @@ class Nom(models.TextChoices):
     QUALIFICATION_NOTEE = "qualification.notee", "Une qualification a été notée"
     QUALIFICATION_RETIREE = "qualification.retiree", "Une qualification a été retirée"
     CELLULE_MONTREE = "cellule.montree", "Ce qui sera dit à la cellule de reclassement a été montré"
-    CELLULE_INFORMEE = "cellule.informee", "La cellule de reclassement a été informée des formations proposées"
+    CELLULE_INFORMEE = (
+        "cellule.informee",
+        "La cellule de reclassement a été informée des formations proposées",
+    )
     RECAP_PARTAGE = "recap.partage", "Un compte rendu de séance a été partagé"
     RECAP_CORRIGE = "recap.corrige", "Vous avez corrigé un compte rendu"
     VIE_ECRITE = "vie.ecrite", "Vous avez écrit sur votre vie, pour vous"

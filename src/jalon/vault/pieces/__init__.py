@@ -2,6 +2,7 @@
 
 from jalon.vault.pieces.brouillon import Brouillon
 from jalon.vault.pieces.carnet import PageCarnet
+from jalon.vault.pieces.cellule import ActionProposee, InformationCellule
 from jalon.vault.pieces.commentaire import Commentaire
 from jalon.vault.pieces.comparaison import Comparaison, CriterePese, NoteProjet
 from jalon.vault.pieces.competence import Competence, NiveauDit, PhrasePreuve
@@ -50,6 +51,7 @@ from jalon.vault.pieces.vecu import Vecu
 
 __all__ = [
     "KINDS",
+    "ActionProposee",
     "AdresseRepondant",
     "AnalyseDemande",
     "Brouillon",
@@ -74,6 +76,7 @@ __all__ = [
     "Experience",
     "Extrait",
     "FicheFichier",
+    "InformationCellule",
     "Invite",
     "Lien",
     "LigneEcart",

@@ -27,6 +27,7 @@ NOUNS = (
     "membre",
     "qualification",
     "lieu",
+    "outils",
     "offre",
     "parcours",
     "disponibilite",

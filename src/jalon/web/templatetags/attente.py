@@ -23,5 +23,5 @@ def attente(context: Context) -> SafeString:
         ' data-attente="{}" data-attente-ici="{}" data-attente-cle="{}"',
         held["marque"] if held else "",
         "oui" if held else "non" if user.is_authenticated else "",
-        reverse("compte_sans_reseau_cle"),
+        reverse("compte_sans_reseau_cle") if held else "",
     )
