@@ -48,7 +48,7 @@ def _terrain() -> Any:
     from jalon.domain.planification import Endroit, Porte, Terrain
     from jalon.law import law_on
 
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     start = datetime(2026, 1, 1, tzinfo=UTC)
 
     def calendar() -> tuple[Any, ...]:

@@ -66,7 +66,7 @@ def test_one_click_makes_the_visitor_that_person_and_nobody_else(client, load_so
     assert Echeance.objects.filter(faite_le__isnull=False).count() > before
     assert clock.now() - begun >= timedelta(days=1)
     assert mail.outbox
-    assert "Rappeler une séance" in client.get(reverse("demonstration_jour")).content.decode()
+    assert "Rappel d’une séance" in client.get(reverse("demonstration_jour")).content.decode()
     assert client.post(reverse("demonstration_avancer"), {"pas": "hier"}).status_code == 404
 
 

@@ -95,12 +95,13 @@ def read_planning(personne: Personne, organisme: Organisme, start: datetime, end
     met = organisme.contacts.filter(
         issue=Contact.Issue.EN_COURS, entretien_le__lt=end, entretien_fin__gt=start
     ).order_by("entretien_le", "id")
-    for consultant, debut, fin, prenom, nom, contact in met.values_list(
+    for consultant, le, jusque, prenom, nom, contact in met.values_list(
         "entretien_consultant", "entretien_le", "entretien_fin", "prenom", "nom", "pk"
     ):
-        taken[consultant].append(
-            Pris(debut, fin, _name(prenom, nom), "Entretien préalable", "contact", contact)
-        )
+        if le is not None and jusque is not None:
+            taken[consultant].append(
+                Pris(le, jusque, _name(prenom, nom), "Entretien préalable", "contact", contact)
+            )
     return [
         Semaine(_name(prenom, nom), taken[pk])
         for pk, prenom, nom in _team(organisme).values_list("personne", "personne__prenom", "personne__nom")

@@ -3,6 +3,7 @@ know nothing: only that she agreed to be written to again."""
 
 from collections.abc import Collection
 from datetime import datetime, time
+from uuid import UUID
 
 from django.db import transaction
 
@@ -74,7 +75,7 @@ def stop_token(bilan: Bilan) -> str:
 
 
 @transaction.atomic
-def stop_rappels(*, bilan_id: object, token: str, now: datetime) -> bool:
+def stop_rappels(*, bilan_id: UUID, token: str, now: datetime) -> bool:
     """From the link in the mail, without signing in. False for a link that opens nothing; stopping twice is stopping."""
     known = Bilan.objects.filter(pk=bilan_id).first()
     if known is None or not secret.same(token, stop_token(known)):
