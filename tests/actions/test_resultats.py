@@ -36,7 +36,7 @@ def test_restituted_ones_are_gathered_and_the_others_are_named_as_missing(bilan,
     title = get("motivations").titre
     assert (
         f"«\u00a0{title}\u00a0» n’a pas encore été restitué."
-        in read_reunis(bilan.beneficiaire, bilan, now=now).manques[0]
+        in " ".join(read_reunis(bilan.beneficiaire, bilan, now=now).manques)
     )
     restitute(bilan=bilan, code="motivations", by=bilan.consultant, now=now)
     comment_resultat(
