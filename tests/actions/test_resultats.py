@@ -34,9 +34,8 @@ def test_restituted_ones_are_gathered_and_the_others_are_named_as_missing(bilan,
         gather_resultats(bilan=bilan, by=bilan.beneficiaire, now=now)
     assert refused.value.obstacles[0].code == "restitution"
     title = get("motivations").titre
-    assert (
-        f"«\u00a0{title}\u00a0» n’a pas encore été restitué."
-        in " ".join(read_reunis(bilan.beneficiaire, bilan, now=now).manques)
+    assert f"«\u00a0{title}\u00a0» n’a pas encore été restitué." in " ".join(
+        read_reunis(bilan.beneficiaire, bilan, now=now).manques
     )
     restitute(bilan=bilan, code="motivations", by=bilan.consultant, now=now)
     comment_resultat(
