@@ -261,6 +261,8 @@ def test_places_are_counted_and_whoever_waits_keeps_her_rank(bilan, maud, now):
             "/cabinet/attente/", {"contact": str(contact.pk), "consultant": str(bilan.consultant_id)}
         )
         assert answer.status_code == 302
+    # The hour stands still in a test: the first one came an hour before.
+    Attente.objects.filter(contact=contacts[0]).update(inscrite_le=now - timedelta(hours=1))
     said = text_of(maud.get("/cabinet/attente/"))
     assert said.index("Lou") < said.index("Sam")
     assert "2 personnes attendent" in said

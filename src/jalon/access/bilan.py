@@ -30,6 +30,10 @@ from jalon.records.models import Bilan, Signataire
 __all__ = ["PieceFacts", "Situation", "bilan_day", "read_situation", "read_situations"]
 
 
+# While an engagement may still be signed.
+_ENGAGING = (Etat.PREPARATION, Etat.PRELIMINAIRE)
+
+
 class Situation:
     """One bilan on one local day, with the law of that day. What a page does not look at is not read."""
 
@@ -75,7 +79,9 @@ class Situation:
 
     @cached_property
     def papiers_a_signer(self) -> int:
-        """How many papers wait for the signature of the beneficiary, and of nobody else before her."""
+        """How many papers wait for the signature of the beneficiary, and of nobody else before her: those of the engagement."""
+        if self.etat not in _ENGAGING:
+            return 0
         return count_to_sign([self.bilan])[self.bilan.pk]
 
     @cached_property

@@ -23,3 +23,20 @@ def read_charges(organisme: Organisme | Any, consultants: Iterable[Any]) -> dict
         ).values_list("personne_id", "plafond")
     )
     return {pk: Charge(counted.get(pk, 0), ceilings.get(pk)) for pk in wanted}
+
+
+def announced_charge(bilan: Bilan) -> Charge | None:
+    """What the person may read of her own consultant: nothing is counted where no ceiling is announced."""
+    ceiling = (
+        Membre.objects.filter(
+            organisme=bilan.organisme_id,
+            personne=bilan.consultant_id,
+            role=Membre.Role.CONSULTANT,
+            jusqu_au=None,
+        )
+        .values_list("plafond", flat=True)
+        .first()
+    )
+    return (
+        None if ceiling is None else read_charges(bilan.organisme, [bilan.consultant_id])[bilan.consultant_id]
+    )

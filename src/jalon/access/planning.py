@@ -137,8 +137,10 @@ def list_ateliers(personne: Personne, organisme: Organisme, now: datetime) -> li
 
 def own_ateliers(personne: Personne, organisme: Organisme, start: datetime, end: datetime) -> list[Atelier]:
     """For her week and her day."""
-    rows = _groups(organisme).filter(consultant=personne, debut__lt=end, fin__gt=start, annule_le=None)
-    return list(rows)
+    asked = Q(organisme=organisme, consultant=personne, debut__lt=end, fin__gt=start, annule_le=None)
+    # Most weeks have none: those who take part are only counted where there is one.
+    rows = list(Atelier.objects.filter(asked).order_by().values_list("pk", flat=True))
+    return list(_groups(organisme).filter(pk__in=rows)) if rows else []
 
 
 def get_atelier(personne: Personne, organisme: Organisme, atelier_id: Any) -> Atelier:

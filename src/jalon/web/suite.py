@@ -41,7 +41,17 @@ Step = Callable[[Situation, str], Suite | None]
 
 
 def suite(situation: Situation, *, space: str) -> Suite:
-    """The first step that applies: what waits for the reader, then what waits for the other, then the next date."""
+    """The first step that applies: what waits for the reader, then what waits for the other, then the next date.
+
+    The page and its frame both ask: the answer stays with the situation.
+    """
+    said: dict[str, Suite] = situation.__dict__.setdefault("_suites", {})
+    if space not in said:
+        said[space] = _first(situation, space)
+    return said[space]
+
+
+def _first(situation: Situation, space: str) -> Suite:
     for step in _STEPS[space]:
         found = step(situation, space)
         if found is not None:

@@ -16,13 +16,14 @@ from jalon.web.suite import suite
 
 @gate.signed_in
 def accueil(request: Requete) -> HttpResponse:
+    among = gate.people_of(request.path)
     found = list(
-        access.list_bilans(
-            Action.VIEW_DOSSIER, request.user, among=gate.people_of(request.path)
-        ).select_related("organisme", "beneficiaire", "consultant", "parcours")
+        access.list_bilans(Action.VIEW_DOSSIER, request.user, among=among).select_related(
+            "organisme", "beneficiaire", "consultant", "parcours"
+        )
     )
     if len(found) == 1:
-        return page_of_bilan(request, found[0])
+        return page_of_bilan(request, access.hold(found[0], request.user, among))
     situations = read_situations(found, now=request.now, a_signer=True)
     lignes = [
         {

@@ -9,7 +9,7 @@ from django.urls import path
 
 from jalon.access import Action
 from jalon.access.bilan import Situation
-from jalon.access.charge import read_charges
+from jalon.access.charge import announced_charge
 from jalon.access.tache import list_taches
 from jalon.domain.bilan import CLOSED, Etat
 from jalon.web import gate
@@ -38,9 +38,7 @@ def page_of_bilan(request: Requete, bilan: Any) -> HttpResponse:
             for lue in (list_taches(request.user, bilan, now=request.now) if ouvert else ())
             if lue.a_faire
         ],
-        "charge": read_charges(bilan.organisme, [bilan.consultant_id])[bilan.consultant_id]
-        if ouvert
-        else None,
+        "charge": announced_charge(bilan) if ouvert else None,
         "bilan": bilan,
         "situation": situation,
         "suite": suite(situation, space="beneficiaire"),
