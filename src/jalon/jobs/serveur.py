@@ -4,6 +4,7 @@ Threads, because the proxy in front streams each deposit instead of laying it on
 not a process. No access log: addresses and queries of people are nobody's reading.
 """
 
+import gc
 import logging
 from typing import Any
 
@@ -41,3 +42,9 @@ logconfig_dict: dict[str, Any] = {
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """What was loaded before the processes parted is never garbage: left alone, its memory stays shared."""
+    gc.freeze()
+    gc.enable()
