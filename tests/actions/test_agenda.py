@@ -20,7 +20,7 @@ from jalon.actions.agenda_publication import publish_due
 from jalon.actions.courrier import send_due
 from jalon.actions.personne import erase
 from jalon.actions.seance import cancel_seance, move_seance, plan_seance
-from jalon.documents.ics import write_calendar
+from jalon.documents.ics import vtimezone, write_calendar
 from jalon.domain.calendrier import Intitule, SensAgenda, TypeAgenda
 from jalon.domain.obstacle import Refused
 from jalon.domain.parcours import Nature, Phase
@@ -362,8 +362,11 @@ def test_a_server_that_is_gone_waits_longer_each_time(bilan, now):
 
 def test_a_caldav_collection_is_read_for_its_busy_hours(bilan, radicale, now):
     radicale.empty()
-    for uid, rest in ((b"1", BUSY.split(b"BEGIN:VEVENT\r\nUID:2")[0]),):
-        assert radicale.ask("PUT", f"/{QUI}/agenda/{uid.decode()}.ics", rest + b"END:VCALENDAR\r\n")[0] == 201
+    # A collection's own event brings the rules of its place (RFC 5545, 3.6.5), as every client writes them.
+    place = vtimezone("Europe/Paris", 2026, 2026).encode()
+    head, first = BUSY.split(b"BEGIN:VEVENT\r\nUID:2")[0].split(b"BEGIN:VEVENT", 1)
+    event_1 = head + place + b"BEGIN:VEVENT" + first + b"END:VCALENDAR\r\n"
+    assert radicale.ask("PUT", f"/{QUI}/agenda/1.ics", event_1)[0] == 201
     read(bilan, radicale.collection, now, TypeAgenda.CALDAV, utilisateur=QUI, mot_de_passe=MOT)
     assert read_due(now) == 1
     assert list(PlageOccupee.objects.order_by("debut").values_list("debut", "fin")) == TAKEN
